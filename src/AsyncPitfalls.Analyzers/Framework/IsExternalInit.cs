@@ -1,0 +1,4 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>Lets records and init-only members compile for netstandard2.0, which lacks this type.</summary>
+internal static class IsExternalInit;

@@ -1,0 +1,20 @@
+using AsyncPitfalls.Framework;
+using Microsoft.CodeAnalysis;
+using static AsyncPitfalls.Framework.Category;
+using static Microsoft.CodeAnalysis.DiagnosticSeverity;
+
+namespace AsyncPitfalls;
+
+/// <summary>Every rule, one line each. Its texts are in <c>Resources/Rules.resx</c>, its page is <c>docs/rules/{id}.md</c>.</summary>
+internal static class RuleCatalog
+{
+    public static readonly DiagnosticDescriptor AP0001 = Descriptor.Of("AP0001", Functions, Warning);
+    public static readonly DiagnosticDescriptor AP0002 = Descriptor.Of("AP0002", Blocking, Warning);
+    public static readonly DiagnosticDescriptor AP0003 = Descriptor.Of("AP0003", Loops, Warning);
+    public static readonly DiagnosticDescriptor AP0004 = Descriptor.Of("AP0004", Loops, Warning);
+    public static readonly DiagnosticDescriptor AP0005 = Descriptor.Of("AP0005", Blocking, Warning);
+    public static readonly DiagnosticDescriptor AP0006 = Descriptor.Of("AP0006", Tasks, Warning);
+    public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
+
+    public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning);
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// What is known about the asynchronous code of one compilation: the entry to every subject of this folder. Rules and
+/// fixes get the same object for the same compilation, so that each fact is found once.
+/// </summary>
+internal sealed class AsyncModel
+{
+    private static readonly ConditionalWeakTable<Compilation, AsyncModel> Models = new();
+
+    private AsyncModel(Compilation compilation, AnalyzerOptions options)
+    {
+        Compilation = compilation;
+        Options = options;
+        Types = new KnownTypes(compilation);
+        Awaitables = new Awaitables(this);
+        Bodies = new Bodies(this);
+        BlockingWaits = new BlockingWaits(this);
+        Unexecuted = new UnexecutedCode(this);
+    }
+
+    public Compilation Compilation { get; }
+
+    public AnalyzerOptions Options { get; }
+
+    public KnownTypes Types { get; }
+
+    public Awaitables Awaitables { get; }
+
+    public Bodies Bodies { get; }
+
+    public FlowGraphs FlowGraphs { get; } = new();
+
+    public UnexecutedCode Unexecuted { get; }
+
+    public BlockingWaits BlockingWaits { get; }
+
+    /// <summary>The model of a compilation, made when it is first asked for.</summary>
+    public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>
+        Models.TryGetValue(compilation, out var model)
+            ? model
+            : Models.GetValue(compilation, key => new AsyncModel(key, options));
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>What can be awaited, and what that yields.</summary>
+internal sealed class Awaitables(AsyncModel model)
+{
+    private readonly ConcurrentDictionary<ITypeSymbol, ITypeSymbol?> results = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a type is <c>Task</c>, <c>Task&lt;T&gt;</c> or derives from them.</summary>
+    public bool IsTask(ITypeSymbol? type) => KnownTypes.SameOrBelow(type, model.Types.Task);
+
+    /// <summary>Whether a type is <c>ValueTask</c> or <c>ValueTask&lt;T&gt;</c>.</summary>
+    public bool IsValueTask(ITypeSymbol? type) =>
+        KnownTypes.Same(type, model.Types.ValueTask) || KnownTypes.Same(type, model.Types.ValueTaskOfT);
+
+    /// <summary>Whether a type is one of the framework's tasks.</summary>
+    public bool IsTaskOrValueTask(ITypeSymbol? type) => IsTask(type) || IsValueTask(type);
+
+    /// <summary>Whether a type is what <c>ConfigureAwait</c> makes of a task.</summary>
+    public bool IsConfigured(ITypeSymbol? type) =>
+        KnownTypes.Same(type, model.Types.ConfiguredTaskAwaitable)
+        || KnownTypes.Same(type, model.Types.ConfiguredTaskAwaitableOfT)
+        || KnownTypes.Same(type, model.Types.ConfiguredValueTaskAwaitable)
+        || KnownTypes.Same(type, model.Types.ConfiguredValueTaskAwaitableOfT);
+
+    /// <summary>
+    /// What <c>await</c> yields for a type with an instance <c>GetAwaiter</c>: <c>void</c> for a plain task, null where the
+    /// type has no awaiter of its own. See <see cref="ResultAt"/> for extension awaiters.
+    /// </summary>
+    public ITypeSymbol? ResultOf(ITypeSymbol? type)
+    {
+        if (type is null || type.TypeKind is TypeKind.Error or TypeKind.Dynamic)
+            return null;
+        return results.GetOrAdd(type, FindResult);
+    }
+
+    /// <summary>
+    /// What <c>await</c> yields for a type at a place, where extension methods named <c>GetAwaiter</c> that are in scope
+    /// count too; null where the type cannot be awaited there.
+    /// </summary>
+    public ITypeSymbol? ResultAt(ITypeSymbol? type, SemanticModel semantics, int position)
+    {
+        if (type is null || type.TypeKind is TypeKind.Error or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Void)
+            return null;
+        if (ResultOf(type) is { } own)
+            return own;
+        return semantics.LookupSymbols(position, type, WellKnownMemberNames.GetAwaiter, includeReducedExtensionMethods: true)
+            .OfType<IMethodSymbol>()
+            .Where(method => method.ReducedFrom is not null && method.Parameters.IsEmpty)
+            .Select(method => ResultOfAwaiter(method.ReturnType))
+            .FirstOrDefault(result => result is not null);
+    }
+
+    /// <summary>
+    /// The task behind an expression: conversions, parentheses, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c> and
+    /// <c>WaitAsync</c> are taken off, so that <c>t</c> is found in <c>t.AsTask().ConfigureAwait(false)</c>.
+    /// </summary>
+    public IOperation Behind(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IInvocationOperation { Instance: { } instance } call when IsSameTask(call.TargetMethod):
+                    operation = instance;
+                    break;
+                case IInvocationOperation { TargetMethod.IsExtensionMethod: true } call
+                    when KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.TaskAsyncEnumerableExtensions):
+                    operation = call.Arguments[0].Value;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>Whether a method of a task returns that same task in another form: <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c>, <c>WaitAsync</c>.</summary>
+    private bool IsSameTask(IMethodSymbol method) =>
+        method.Name is "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync"
+        && IsTaskOrValueTask(method.ContainingType);
+
+    private ITypeSymbol? FindResult(ITypeSymbol type)
+    {
+        var current = type is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault() : type;
+        for (; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(WellKnownMemberNames.GetAwaiter))
+            {
+                if (member is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true, TypeParameters.IsEmpty: true } method
+                    && ResultOfAwaiter(method.ReturnType) is { } result)
+                    return result;
+            }
+        }
+
+        return type.AllInterfaces
+            .SelectMany(implemented => implemented.GetMembers(WellKnownMemberNames.GetAwaiter).OfType<IMethodSymbol>())
+            .Where(method => method.Parameters.IsEmpty && type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter)
+            .Select(method => ResultOfAwaiter(method.ReturnType))
+            .FirstOrDefault(result => result is not null);
+    }
+
+    /// <summary>What an awaiter's <c>GetResult</c> returns; null where the type lacks the awaiter's members.</summary>
+    private ITypeSymbol? ResultOfAwaiter(ITypeSymbol awaiter)
+    {
+        if (!KnownTypes.SameOrBelow(awaiter, model.Types.NotifyCompletion))
+            return null;
+        for (ITypeSymbol? current = awaiter; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers(WellKnownMemberNames.GetResult))
+            {
+                if (member is IMethodSymbol { IsStatic: false, Parameters.IsEmpty: true } method)
+                    return method.ReturnType;
+            }
+        }
+
+        return null;
+    }
+}

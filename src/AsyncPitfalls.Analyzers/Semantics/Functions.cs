@@ -1,0 +1,117 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// Functions as the contract's words have them: methods, accessors, constructors, operators, local functions, lambdas,
+/// anonymous methods, and top-level statements, whose body is the compilation unit. A body ends where a nested function begins.
+/// </summary>
+internal static class Functions
+{
+    /// <summary>Whether a node declares a function, or holds top-level statements.</summary>
+    public static bool IsFunction(SyntaxNode node) => node switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax => true,
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } => true,
+        CompilationUnitSyntax unit => HasTopLevelStatements(unit),
+        _ => false,
+    };
+
+    /// <summary>
+    /// The function that runs a node: null for what no function runs, such as field initializers and attributes. A
+    /// function's own node counts as part of the function around it; the getter of <c>int P => …</c> is its arrow clause.
+    /// </summary>
+    public static SyntaxNode? Around(SyntaxNode node)
+    {
+        for (var current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (current is CompilationUnitSyntax unit)
+                return node.FirstAncestorOrSelf<GlobalStatementSyntax>() is not null ? unit : null;
+            if (current is MemberDeclarationSyntax and not GlobalStatementSyntax and not BaseMethodDeclarationSyntax)
+                return null;
+            if (IsFunction(current))
+                return current;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a function is async: it has the modifier, or is top-level statements that await.</summary>
+    public static bool IsAsync(SyntaxNode? function) => function switch
+    {
+        CompilationUnitSyntax unit => Awaits(unit),
+        null => false,
+        _ => AsyncKeyword(function) != default,
+    };
+
+    /// <summary>The <c>async</c> of a function, or <c>default</c> where it has none.</summary>
+    public static SyntaxToken AsyncKeyword(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.FirstOrDefault(token => token.IsKind(SyntaxKind.AsyncKeyword)),
+        LocalFunctionStatementSyntax local => local.Modifiers.FirstOrDefault(token => token.IsKind(SyntaxKind.AsyncKeyword)),
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword,
+        _ => default,
+    };
+
+    /// <summary>Whether a function itself holds an <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
+    public static bool Awaits(SyntaxNode function) => OwnAwaits(function).Any();
+
+    /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> of a function, without those of nested functions.</summary>
+    public static IEnumerable<SyntaxNode> OwnAwaits(SyntaxNode function) => OwnNodes(function).Where(node => node switch
+    {
+        AwaitExpressionSyntax => true,
+        CommonForEachStatementSyntax loop => loop.AwaitKeyword != default,
+        UsingStatementSyntax statement => statement.AwaitKeyword != default,
+        LocalDeclarationStatementSyntax declaration => declaration.AwaitKeyword != default,
+        _ => false,
+    });
+
+    /// <summary>The nodes of a function's body in source order; nested functions are given, but not what is in them.</summary>
+    public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function) =>
+        Bodies(function).SelectMany(body => body.DescendantNodesAndSelf(node => node == body || !IsFunction(node)));
+
+    /// <summary>
+    /// What a function runs: its block or expression, a constructor's initializer, each top-level statement. Empty where
+    /// it has no body.
+    /// </summary>
+    public static IEnumerable<SyntaxNode> Bodies(SyntaxNode function)
+    {
+        switch (function)
+        {
+            case CompilationUnitSyntax unit:
+                return unit.Members.OfType<GlobalStatementSyntax>();
+            case ConstructorDeclarationSyntax constructor:
+                return Present(constructor.Initializer, constructor.Body, constructor.ExpressionBody?.Expression);
+            case BaseMethodDeclarationSyntax method:
+                return Present(method.Body, method.ExpressionBody?.Expression);
+            case AccessorDeclarationSyntax accessor:
+                return Present(accessor.Body, accessor.ExpressionBody?.Expression);
+            case LocalFunctionStatementSyntax local:
+                return Present(local.Body, local.ExpressionBody?.Expression);
+            case AnonymousFunctionExpressionSyntax lambda:
+                return Present(lambda.Body);
+            case ArrowExpressionClauseSyntax arrow:
+                return Present(arrow.Expression);
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>The symbol of a function; the entry point's for top-level statements. Null on half-typed code.</summary>
+    public static IMethodSymbol? SymbolOf(SyntaxNode function, SemanticModel semantics) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => semantics.GetSymbolInfo(lambda).Symbol as IMethodSymbol,
+        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax property } =>
+            (semantics.GetDeclaredSymbol(property) as IPropertySymbol)?.GetMethod,
+        _ => semantics.GetDeclaredSymbol(function) as IMethodSymbol,
+    };
+
+    private static bool HasTopLevelStatements(CompilationUnitSyntax unit) =>
+        unit.Members.Any(member => member is GlobalStatementSyntax);
+
+    private static IEnumerable<SyntaxNode> Present(params SyntaxNode?[] nodes) => nodes.OfType<SyntaxNode>();
+}

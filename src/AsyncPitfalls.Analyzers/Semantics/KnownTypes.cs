@@ -1,0 +1,176 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// The well-known types of a compilation, one line each, found by metadata name; null where the compilation does not
+/// reference the type. Generic types are their definitions.
+/// </summary>
+internal sealed class KnownTypes(Compilation compilation)
+{
+    // Tasks
+    public INamedTypeSymbol? Task { get; } = Find(compilation, "System.Threading.Tasks.Task");
+    public INamedTypeSymbol? TaskOfT { get; } = Find(compilation, "System.Threading.Tasks.Task`1");
+    public INamedTypeSymbol? ValueTask { get; } = Find(compilation, "System.Threading.Tasks.ValueTask");
+    public INamedTypeSymbol? ValueTaskOfT { get; } = Find(compilation, "System.Threading.Tasks.ValueTask`1");
+    public INamedTypeSymbol? TaskFactory { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory");
+    public INamedTypeSymbol? TaskFactoryOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory`1");
+    public INamedTypeSymbol? TaskScheduler { get; } = Find(compilation, "System.Threading.Tasks.TaskScheduler");
+    public INamedTypeSymbol? TaskCreationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskCreationOptions");
+    public INamedTypeSymbol? TaskExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskExtensions");
+    public INamedTypeSymbol? TaskAsyncEnumerableExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+    public INamedTypeSymbol? ConfiguredTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable");
+    public INamedTypeSymbol? ConfiguredTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1");
+    public INamedTypeSymbol? ConfiguredValueTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable");
+    public INamedTypeSymbol? ConfiguredValueTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1");
+    public INamedTypeSymbol? NotifyCompletion { get; } = Find(compilation, "System.Runtime.CompilerServices.INotifyCompletion");
+    public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; } = Find(compilation, "System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
+    public INamedTypeSymbol? AsyncEnumerableOfT { get; } = Find(compilation, "System.Collections.Generic.IAsyncEnumerable`1");
+    public INamedTypeSymbol? AsyncEnumeratorOfT { get; } = Find(compilation, "System.Collections.Generic.IAsyncEnumerator`1");
+    public INamedTypeSymbol? AsyncDisposable { get; } = Find(compilation, "System.IAsyncDisposable");
+    public INamedTypeSymbol? Disposable { get; } = Find(compilation, "System.IDisposable");
+    public INamedTypeSymbol? AsyncResult { get; } = Find(compilation, "System.IAsyncResult");
+    public INamedTypeSymbol? CancellationToken { get; } = Find(compilation, "System.Threading.CancellationToken");
+    public INamedTypeSymbol? CancellationTokenSource { get; } = Find(compilation, "System.Threading.CancellationTokenSource");
+
+    // Threads and what blocks them
+    public INamedTypeSymbol? Thread { get; } = Find(compilation, "System.Threading.Thread");
+    public INamedTypeSymbol? ThreadPool { get; } = Find(compilation, "System.Threading.ThreadPool");
+    public INamedTypeSymbol? ThreadStart { get; } = Find(compilation, "System.Threading.ThreadStart");
+    public INamedTypeSymbol? ParameterizedThreadStart { get; } = Find(compilation, "System.Threading.ParameterizedThreadStart");
+    public INamedTypeSymbol? WaitHandle { get; } = Find(compilation, "System.Threading.WaitHandle");
+    public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
+    public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
+    public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
+    public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
+
+    // Collections and queries
+    public INamedTypeSymbol? Enumerable { get; } = Find(compilation, "System.Linq.Enumerable");
+    public INamedTypeSymbol? EnumerableOfT { get; } = Find(compilation, "System.Collections.Generic.IEnumerable`1");
+    public INamedTypeSymbol? QueryableOfT { get; } = Find(compilation, "System.Linq.IQueryable`1");
+    public INamedTypeSymbol? ListOfT { get; } = Find(compilation, "System.Collections.Generic.List`1");
+    public INamedTypeSymbol? ExpressionOfT { get; } = Find(compilation, "System.Linq.Expressions.Expression`1");
+    public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
+
+    // Delegates and events
+    public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
+    public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
+    public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
+
+    // Loops: libraries
+    public INamedTypeSymbol? AsyncContext { get; } = Find(compilation, "Nito.AsyncEx.AsyncContext");
+    public INamedTypeSymbol? AsyncContextThread { get; } = Find(compilation, "Nito.AsyncEx.AsyncContextThread");
+    public INamedTypeSymbol? JoinableTaskFactory { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTaskFactory");
+    public INamedTypeSymbol? JoinableTask { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTask");
+    public INamedTypeSymbol? JoinableTaskOfT { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTask`1");
+
+    // Loops: user interfaces
+    public INamedTypeSymbol? WpfDispatcher { get; } = Find(compilation, "System.Windows.Threading.Dispatcher");
+    public INamedTypeSymbol? WpfDispatcherOperation { get; } = Find(compilation, "System.Windows.Threading.DispatcherOperation");
+    public INamedTypeSymbol? WpfDispatcherObject { get; } = Find(compilation, "System.Windows.Threading.DispatcherObject");
+    public INamedTypeSymbol? WpfApplication { get; } = Find(compilation, "System.Windows.Application");
+    public INamedTypeSymbol? WinFormsApplication { get; } = Find(compilation, "System.Windows.Forms.Application");
+    public INamedTypeSymbol? WinFormsControl { get; } = Find(compilation, "System.Windows.Forms.Control");
+    public INamedTypeSymbol? AvaloniaDispatcher { get; } = Find(compilation, "Avalonia.Threading.Dispatcher");
+    public INamedTypeSymbol? AvaloniaDispatcherOperation { get; } = Find(compilation, "Avalonia.Threading.DispatcherOperation");
+    public INamedTypeSymbol? AvaloniaApplication { get; } = Find(compilation, "Avalonia.Application");
+    public INamedTypeSymbol? MauiMainThread { get; } = Find(compilation, "Microsoft.Maui.ApplicationModel.MainThread");
+    public INamedTypeSymbol? XamarinMainThread { get; } = Find(compilation, "Xamarin.Essentials.MainThread");
+    public INamedTypeSymbol? MauiDispatcher { get; } = Find(compilation, "Microsoft.Maui.Dispatching.IDispatcher");
+    public INamedTypeSymbol? MauiDispatcherExtensions { get; } = Find(compilation, "Microsoft.Maui.Dispatching.DispatcherExtensions");
+    public INamedTypeSymbol? WinUIDispatcherQueue { get; } = Find(compilation, "Microsoft.UI.Dispatching.DispatcherQueue");
+    public INamedTypeSymbol? WindowsDispatcherQueue { get; } = Find(compilation, "Windows.System.DispatcherQueue");
+    public INamedTypeSymbol? CommunityToolkitDispatcherQueueExtensions { get; } = Find(compilation, "CommunityToolkit.WinUI.DispatcherQueueExtensions");
+    public INamedTypeSymbol? ComponentBase { get; } = Find(compilation, "Microsoft.AspNetCore.Components.ComponentBase");
+
+    // Loops: hosts
+    public INamedTypeSymbol? Host { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHost");
+    public INamedTypeSymbol? HostExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions");
+    public INamedTypeSymbol? HostedService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHostedService");
+    public INamedTypeSymbol? HostedLifecycleService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHostedLifecycleService");
+    public INamedTypeSymbol? BackgroundService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.BackgroundService");
+    public INamedTypeSymbol? WebApplication { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.WebApplication");
+    public INamedTypeSymbol? WebHostExtensions { get; } = Find(compilation, "Microsoft.AspNetCore.Hosting.WebHostExtensions");
+
+    // Request handlers
+    public INamedTypeSymbol? ControllerBase { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerBase");
+    public INamedTypeSymbol? ControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerAttribute");
+    public INamedTypeSymbol? NonActionAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonActionAttribute");
+    public INamedTypeSymbol? NonControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonControllerAttribute");
+    public INamedTypeSymbol? PageModel { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
+    public INamedTypeSymbol? PageModelAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModelAttribute");
+    public INamedTypeSymbol? NonHandlerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
+    public INamedTypeSymbol? EndpointRouteBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+    public INamedTypeSymbol? ApplicationBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IApplicationBuilder");
+    public INamedTypeSymbol? HttpContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.HttpContext");
+    public INamedTypeSymbol? RequestDelegate { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegate");
+    public INamedTypeSymbol? Middleware { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IMiddleware");
+    public INamedTypeSymbol? EndpointFilter { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IEndpointFilter");
+    public INamedTypeSymbol? Hub { get; } = Find(compilation, "Microsoft.AspNetCore.SignalR.Hub");
+    public INamedTypeSymbol? ServerCallContext { get; } = Find(compilation, "Grpc.Core.ServerCallContext");
+    public INamedTypeSymbol? BindServiceMethodAttribute { get; } = Find(compilation, "Grpc.Core.BindServiceMethodAttribute");
+    public INamedTypeSymbol? FunctionAttribute { get; } = Find(compilation, "Microsoft.Azure.Functions.Worker.FunctionAttribute");
+    public INamedTypeSymbol? FunctionNameAttribute { get; } = Find(compilation, "Microsoft.Azure.WebJobs.FunctionNameAttribute");
+    public INamedTypeSymbol? LambdaContext { get; } = Find(compilation, "Amazon.Lambda.Core.ILambdaContext");
+    public INamedTypeSymbol? LambdaFunctionAttribute { get; } = Find(compilation, "Amazon.Lambda.Annotations.LambdaFunctionAttribute");
+
+    // Tests
+    public INamedTypeSymbol? XunitFactAttribute { get; } = Find(compilation, "Xunit.FactAttribute");
+    public INamedTypeSymbol? NUnitTestBuilder { get; } = Find(compilation, "NUnit.Framework.Interfaces.ITestBuilder");
+    public INamedTypeSymbol? NUnitSimpleTestBuilder { get; } = Find(compilation, "NUnit.Framework.Interfaces.ISimpleTestBuilder");
+    public INamedTypeSymbol? NUnitTestAttribute { get; } = Find(compilation, "NUnit.Framework.TestAttribute");
+    public INamedTypeSymbol? NUnitTestCaseAttribute { get; } = Find(compilation, "NUnit.Framework.TestCaseAttribute");
+    public INamedTypeSymbol? NUnitTestCaseSourceAttribute { get; } = Find(compilation, "NUnit.Framework.TestCaseSourceAttribute");
+    public INamedTypeSymbol? NUnitTheoryAttribute { get; } = Find(compilation, "NUnit.Framework.TheoryAttribute");
+    public INamedTypeSymbol? MSTestMethodAttribute { get; } = Find(compilation, "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute");
+    public INamedTypeSymbol? TUnitTestAttribute { get; } = Find(compilation, "TUnit.Core.TestAttribute");
+
+    // Loggers
+    public INamedTypeSymbol? Logger { get; } = Find(compilation, "Microsoft.Extensions.Logging.ILogger");
+    public INamedTypeSymbol? LoggerExtensions { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerExtensions");
+    public INamedTypeSymbol? LoggerMessage { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerMessage");
+    public INamedTypeSymbol? LoggerMessageAttribute { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerMessageAttribute");
+    public INamedTypeSymbol? SerilogLogger { get; } = Find(compilation, "Serilog.ILogger");
+    public INamedTypeSymbol? SerilogLog { get; } = Find(compilation, "Serilog.Log");
+    public INamedTypeSymbol? NLogLoggerInterface { get; } = Find(compilation, "NLog.ILogger");
+    public INamedTypeSymbol? NLogLoggerBase { get; } = Find(compilation, "NLog.ILoggerBase");
+    public INamedTypeSymbol? NLogLogger { get; } = Find(compilation, "NLog.Logger");
+    public INamedTypeSymbol? Log4NetLog { get; } = Find(compilation, "log4net.ILog");
+    public INamedTypeSymbol? Trace { get; } = Find(compilation, "System.Diagnostics.Trace");
+    public INamedTypeSymbol? Debug { get; } = Find(compilation, "System.Diagnostics.Debug");
+    public INamedTypeSymbol? TraceSource { get; } = Find(compilation, "System.Diagnostics.TraceSource");
+    public INamedTypeSymbol? EventSource { get; } = Find(compilation, "System.Diagnostics.Tracing.EventSource");
+    public INamedTypeSymbol? Console { get; } = Find(compilation, "System.Console");
+    public INamedTypeSymbol? TextWriter { get; } = Find(compilation, "System.IO.TextWriter");
+    public INamedTypeSymbol? TextReader { get; } = Find(compilation, "System.IO.TextReader");
+
+    /// <summary>Whether a type is a well-known type, or one made from it where that is generic; false where either is null.</summary>
+    public static bool Same(ITypeSymbol? type, INamedTypeSymbol? known) =>
+        type is not null && known is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
+
+    /// <summary>Whether a type is a well-known type, derives from it, or implements it; false where either is null.</summary>
+    public static bool SameOrBelow(ITypeSymbol? type, INamedTypeSymbol? known)
+    {
+        if (type is null || known is null)
+            return false;
+        if (type is ITypeParameterSymbol parameter)
+            return parameter.ConstraintTypes.Any(constraint => SameOrBelow(constraint, known));
+        if (known.TypeKind == TypeKind.Interface)
+            return Same(type, known) || type.AllInterfaces.Any(implemented => Same(implemented, known));
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (Same(current, known))
+                return true;
+        }
+
+        return false;
+    }
+
+#pragma warning disable RS0030 // the one place
+    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypeByMetadataName(metadataName)
+        ?? compilation.GetTypesByMetadataName(metadataName)
+            .FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
+#pragma warning restore RS0030
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncPitfalls.Framework;
+
+/// <summary>The base of every code fix: it says which rule it mends and its ideas, the safest first.</summary>
+internal abstract class AsyncPitfallCodeFix : CodeFixProvider
+{
+    protected AsyncPitfallCodeFix(DiagnosticDescriptor rule) => FixableDiagnosticIds = ImmutableArray.Create(rule.Id);
+
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
+
+    /// <summary>The ideas of this fix in the order in which they are offered; the first is what <c>dotnet format</c> applies.</summary>
+    protected abstract ImmutableArray<FixIdea> Ideas { get; }
+
+    public sealed override FixAllProvider GetFixAllProvider() => new FixAll(Ideas);
+
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            foreach (var idea in Ideas)
+            {
+                var fixes = await FixSession.PlanAsync(idea, context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false);
+                if (fixes.IsEmpty)
+                    continue;
+                context.RegisterCodeFix(
+                    CodeAction.Create(
+                        fixes[0].Title,
+                        cancellation => FixSession.ApplyAsync(context.Document.Project.Solution, fixes, cancellation),
+                        idea.Key),
+                    diagnostic);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using AsyncPitfalls.Framework;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncPitfalls.Tests.Framework;
+
+/// <summary>What the package ships, found as hosts find it: by attribute.</summary>
+public static class Package
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+        Instances<DiagnosticAnalyzer>(typeof(AsyncPitfallAnalyzer).Assembly, typeof(DiagnosticAnalyzerAttribute));
+
+    public static ImmutableArray<CodeFixProvider> CodeFixes { get; } =
+        Instances<CodeFixProvider>(typeof(AsyncPitfallCodeFix).Assembly, typeof(ExportCodeFixProviderAttribute));
+
+    private static ImmutableArray<T> Instances<T>(Assembly assembly, Type attribute) =>
+    [
+        .. assembly.GetTypes()
+            .Where(type => type.IsDefined(attribute) && type.IsAssignableTo(typeof(T)))
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (T)Activator.CreateInstance(type)!),
+    ];
+}

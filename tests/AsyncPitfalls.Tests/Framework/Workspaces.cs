@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncPitfalls.Tests.Framework;
+
+/// <summary>Makes solutions of the files of tests, and runs analyzers over them.</summary>
+public static class Workspaces
+{
+    public const string ImplicitUsingsPath = "ImplicitUsings.g.cs";
+
+    public const string ImplicitUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+
+        """;
+
+    /// <summary>A solution with a project per first folder of the files; each references those before it.</summary>
+    public static Solution Create(IReadOnlyList<SourceFile> files, Setup setup)
+    {
+        var solution = new AdhocWorkspace().CurrentSolution;
+        var projects = new List<ProjectId>();
+        foreach (var group in files.GroupBy(file => file.Project))
+        {
+            var project = ProjectId.CreateNewId(group.Key);
+            solution = solution.AddProject(ProjectInfo.Create(
+                project, VersionStamp.Default, group.Key, group.Key, LanguageNames.CSharp,
+                filePath: $"/{group.Key}/{group.Key}.csproj",
+                compilationOptions: CompilationOptions(group, setup),
+                parseOptions: ParseOptions(setup),
+                projectReferences: projects.Select(earlier => new ProjectReference(earlier)),
+                metadataReferences: ReferenceSets.Load(setup.References)));
+            if (UsesImplicitUsings(setup))
+                solution = solution.AddDocument(DocumentId.CreateNewId(project), ImplicitUsingsPath, SourceText.From(ImplicitUsings, Encoding.UTF8), filePath: $"/{group.Key}/{ImplicitUsingsPath}");
+            foreach (var file in group)
+                solution = solution.AddDocument(DocumentId.CreateNewId(project), file.Path[(group.Key.Length + 1)..], SourceText.From(file.Text, Encoding.UTF8), filePath: "/" + file.Path);
+            if (setup.EditorConfig.Length > 0)
+                solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(project), ".editorconfig", SourceText.From("root = true\n[*.cs]\n" + setup.EditorConfig + "\n", Encoding.UTF8), filePath: "/.editorconfig");
+            projects.Add(project);
+        }
+
+        return solution;
+    }
+
+    public static CSharpParseOptions ParseOptions(Setup setup) => new(setup.Language, DocumentationMode.Diagnose);
+
+    public static bool UsesImplicitUsings(Setup setup) =>
+        setup.ImplicitUsings && setup.References != References.None
+        && setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp10;
+
+    /// <summary>What an analyzer and the compiler say of a whole solution: errors of the compiler, all findings of the analyzers.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Solution solution, params IReadOnlyList<DiagnosticAnalyzer> analyzers)
+    {
+        var all = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var project in solution.Projects)
+            all.AddRange(await DiagnosticsAsync(project, analyzers));
+        return all.ToImmutable();
+    }
+
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers)
+    {
+        var compilation = (await project.GetCompilationAsync())!;
+        var enabled = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+            .Where(descriptor => !descriptor.IsEnabledByDefault)
+            .Select(descriptor => KeyValuePair.Create(descriptor.Id, ReportDiagnostic.Warn));
+        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.AddRange(enabled)));
+        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        if (analyzers.Count == 0)
+            return [.. errors];
+        var found = await compilation.WithAnalyzers([.. analyzers], new CompilationWithAnalyzersOptions(
+            project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
+        return [.. errors, .. found.Where(diagnostic => !diagnostic.IsSuppressed)];
+    }
+
+    public static CSharpCompilationOptions CompilationOptions(IEnumerable<SourceFile> files, Setup setup) =>
+        new(setup.Output ?? (files.Any(file => IsProgram(file, setup)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary),
+            allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    private static bool IsProgram(SourceFile file, Setup setup)
+    {
+        var root = CSharpSyntaxTree.ParseText(file.Text, ParseOptions(setup)).GetCompilationUnitRoot();
+        return root.Members.Any(member => member is GlobalStatementSyntax)
+            || root.DescendantNodes().OfType<MethodDeclarationSyntax>().Any(method =>
+                method.Identifier.Text == "Main" && method.Modifiers.Any(SyntaxKind.StaticKeyword));
+    }
+}

@@ -1,0 +1,2 @@
+global using AsyncPitfalls.Tests.Framework;
+global using Xunit;
