@@ -49,9 +49,7 @@ internal sealed class FlowGraphs
         if (Around(function.Parent!, cancellation) is not { } outer)
             return null;
         if (function is ILocalFunctionOperation local)
-            return outer.LocalFunctions.Contains(local.Symbol, SymbolEqualityComparer.Default)
-                ? outer.GetLocalFunctionControlFlowGraph(local.Symbol, cancellation)
-                : outer.GetLocalFunctionControlFlowGraphInScope(local.Symbol, cancellation);
+            return outer.GetLocalFunctionControlFlowGraphInScope(local.Symbol, cancellation);
 
         var lambda = outer.Blocks
             .SelectMany(block => block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue))

@@ -72,7 +72,7 @@ internal static class Functions
 
     /// <summary>The nodes of a function's body in source order; nested functions are given, but not what is in them.</summary>
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function) =>
-        Bodies(function).SelectMany(body => body.DescendantNodesAndSelf(node => node == body || !IsFunction(node)));
+        Bodies(function).SelectMany(body => body.DescendantNodesAndSelf(node => !IsFunction(node)));
 
     /// <summary>
     /// What a function runs: its block or expression, a constructor's initializer, each top-level statement. Empty where
