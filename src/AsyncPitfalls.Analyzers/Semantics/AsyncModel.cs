@@ -21,6 +21,7 @@ internal sealed class AsyncModel
         Bodies = new Bodies(this);
         BlockingWaits = new BlockingWaits(this);
         Unexecuted = new UnexecutedCode(this);
+        NeverAwaits = new NeverAwaits(this);
     }
 
     public Compilation Compilation { get; }
@@ -38,6 +39,8 @@ internal sealed class AsyncModel
     public UnexecutedCode Unexecuted { get; }
 
     public BlockingWaits BlockingWaits { get; }
+
+    public NeverAwaits NeverAwaits { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>
     public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>
