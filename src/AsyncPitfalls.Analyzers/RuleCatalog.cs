@@ -16,5 +16,5 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0006 = Descriptor.Of("AP0006", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
 
-    public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning);
+    public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning, tags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -15,10 +15,11 @@ internal static class Descriptor
     /// <param name="category">One of <see cref="Category"/>.</param>
     /// <param name="severity">What the rule is where no configuration names it.</param>
     /// <param name="isEnabledByDefault">Whether the rule speaks where no configuration names it.</param>
+    /// <param name="tags">Those of <see cref="WellKnownDiagnosticTags"/> that hosts must know.</param>
     public static DiagnosticDescriptor Of(
-        string id, string category, DiagnosticSeverity severity, bool isEnabledByDefault = true) =>
+        string id, string category, DiagnosticSeverity severity, bool isEnabledByDefault = true, params string[] tags) =>
 #pragma warning disable RS0030 // the one place
         new(id, RuleText.Of(id + "_Title"), RuleText.Of(id + "_Message"), category, severity, isEnabledByDefault,
-            RuleText.Of(id + "_Description"), HelpBase + id + ".md");
+            RuleText.Of(id + "_Description"), HelpBase + id + ".md", tags);
 #pragma warning restore RS0030
 }

@@ -1,0 +1,126 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Framework;
+
+/// <summary>
+/// The methods, properties and types that a list names: documentation-comment ids or type names, separated by <c>|</c>.
+/// <c>M:Ns.Type.Method(System.String)</c> is that overload, <c>M:Ns.Type.Method</c> all of them, <c>T:Ns.Type</c> and
+/// <c>Ns.Type</c> the type with all its members.
+/// </summary>
+internal sealed class SymbolList
+{
+    public static readonly SymbolList Empty = new(ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default));
+
+    // The arity may follow a name; a parameter list may hold anything, as it is compared as a whole. A '#' starts a comment in .editorconfig, so constructors are named '.ctor'.
+    private static readonly Regex Entry = new(
+        @"^(?:(?<kind>[TMP]):)?(?<type>[^\W\d]\w*(?:`\d+)?(?:[.+][^\W\d]\w*(?:`\d+)?)*?)(?:\.(?<member>\.?[^\W\d]\w*(?:``\d+)?)(?<parameters>\(.*\)(?:~.+)?)?)?$",
+        RegexOptions.CultureInvariant);
+
+    private readonly ImmutableHashSet<ISymbol> symbols;
+
+    private SymbolList(ImmutableHashSet<ISymbol> symbols) => this.symbols = symbols;
+
+    /// <summary>Whether the list names nothing that this compilation knows.</summary>
+    public bool IsEmpty => symbols.IsEmpty;
+
+    /// <summary>Whether the list names a member, what it overrides or extends, or the type that declares any of these.</summary>
+    public bool Holds(ISymbol? member)
+    {
+        if (IsEmpty)
+            return false;
+        for (var current = member; current is not null; current = OverriddenBy(current))
+        {
+            var definition = ((current as IMethodSymbol)?.ReducedFrom ?? current).OriginalDefinition;
+            if (symbols.Contains(definition) || (definition.ContainingType is { } type && symbols.Contains(type)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the list names a type, a base of it, or an interface that it implements.</summary>
+    public bool HoldsType(ITypeSymbol? type)
+    {
+        if (IsEmpty || type is null)
+            return false;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (symbols.Contains(current.OriginalDefinition))
+                return true;
+        }
+
+        return type.AllInterfaces.Any(implemented => symbols.Contains(implemented.OriginalDefinition));
+    }
+
+    /// <summary>
+    /// Reads a list. What the compilation does not reference is left out without a word, since projects share their
+    /// configuration; what is no id, or names a member that its type does not have, is a fault.
+    /// </summary>
+    public static OptionValue<SymbolList> Read(string text, Compilation compilation)
+    {
+        var found = Empty.symbols.ToBuilder();
+        var faults = new List<OptionFault>();
+        foreach (var entry in text.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0))
+        {
+            var match = Entry.Match(entry);
+            var (symbols, owner) = match.Success ? Resolve(entry, match, compilation) : ([], null);
+            found.UnionWith(symbols);
+            if (symbols.Count == 0 && owner is not null)
+                faults.Add(new OptionFault(entry, RuleText.Of("AP9001_Member", owner.ToDisplayString())));
+            else if (symbols.Count == 0 && !NamesAnything(match))
+                faults.Add(new OptionFault(entry, RuleText.Of("AP9001_Symbol")));
+        }
+
+        return new OptionValue<SymbolList>(new SymbolList(found.ToImmutable()), faults);
+    }
+
+    /// <summary>Whether an entry can name something somewhere: a type in a namespace, or a member of a type.</summary>
+    private static bool NamesAnything(Match match) =>
+        match.Success && (match.Groups["kind"].Value == "T" ? !match.Groups["parameters"].Success : match.Groups["member"].Success);
+
+    /// <summary>The symbols that an entry names and, where it names a member, the type that should declare it; null where that is not there.</summary>
+    private static (IReadOnlyList<ISymbol> Symbols, INamedTypeSymbol? Owner) Resolve(string entry, Match match, Compilation compilation)
+    {
+        var kind = match.Groups["kind"].Value;
+        var hasParameters = match.Groups["parameters"].Success;
+        if (kind is "" or "T" && !hasParameters && TypesOf(entry.Substring(kind == "T" ? 2 : 0), compilation) is { Count: > 0 } types)
+            return (types, null);
+        if (kind == "T" || !match.Groups["member"].Success)
+            return ([], null);
+
+        var owners = TypesOf(match.Groups["type"].Value, compilation);
+        IReadOnlyList<ISymbol> members = hasParameters
+            ? [.. DocumentationCommentId.GetSymbolsForDeclarationId(kind == "" ? "M:" + entry : entry, compilation)]
+            : [.. owners.SelectMany(owner => MembersOf(owner, match.Groups["member"].Value)).Where(member => IsOfKind(member, kind))];
+        return (members, owners.FirstOrDefault());
+    }
+
+    private static IReadOnlyList<INamedTypeSymbol> TypesOf(string name, Compilation compilation) =>
+        [.. DocumentationCommentId.GetSymbolsForDeclarationId("T:" + name.Replace('+', '.'), compilation).OfType<INamedTypeSymbol>()];
+
+    private static IEnumerable<ISymbol> MembersOf(INamedTypeSymbol type, string name)
+    {
+        var arity = name.IndexOf('`');
+        return arity < 0
+            ? type.GetMembers(name)
+            : type.GetMembers(name.Substring(0, arity)).Where(member => member is IMethodSymbol method && name.EndsWith("``" + method.Arity));
+    }
+
+    private static bool IsOfKind(ISymbol member, string kind) => kind switch
+    {
+        "M" => member is IMethodSymbol,
+        "P" => member is IPropertySymbol,
+        _ => member is IMethodSymbol or IPropertySymbol,
+    };
+
+    private static ISymbol? OverriddenBy(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+}
