@@ -20,6 +20,7 @@ internal sealed class AsyncModel
         Awaitables = new Awaitables(this);
         Bodies = new Bodies(this);
         BlockingWaits = new BlockingWaits(this);
+        LoopRunners = new LoopRunners(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
     }
@@ -41,6 +42,8 @@ internal sealed class AsyncModel
     public BlockingWaits BlockingWaits { get; }
 
     public NeverAwaits NeverAwaits { get; }
+
+    public LoopRunners LoopRunners { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>
     public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>

@@ -43,6 +43,8 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
     public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
     public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
+    public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
+    public INamedTypeSymbol? ExceptionDispatchInfo { get; } = Find(compilation, "System.Runtime.ExceptionServices.ExceptionDispatchInfo");
     public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
 
     // Collections and queries
