@@ -26,13 +26,15 @@ internal abstract class AsyncPitfallCodeFix : CodeFixProvider
         {
             foreach (var idea in Ideas)
             {
-                var fixes = await FixSession.PlanAsync(idea, context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false);
+                var solution = context.Document.Project.Solution;
+                var planned = await FixSession.PlanAsync(idea, context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false);
+                var fixes = await Breakage.WithoutBreakingAsync(solution, planned, context.CancellationToken).ConfigureAwait(false);
                 if (fixes.IsEmpty)
                     continue;
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         fixes[0].Title,
-                        cancellation => FixSession.ApplyAsync(context.Document.Project.Solution, fixes, cancellation),
+                        cancellation => FixSession.ApplyAsync(solution, fixes, cancellation),
                         idea.Key),
                     diagnostic);
             }

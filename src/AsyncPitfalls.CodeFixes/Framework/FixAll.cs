@@ -20,7 +20,8 @@ internal sealed class FixAll(ImmutableArray<FixIdea> ideas) : FixAllProvider
         var idea = ideas.FirstOrDefault(idea => idea.Key == context.CodeActionEquivalenceKey);
         if (idea is null)
             return null;
-        var fixes = await PlanAsync(idea, context).ConfigureAwait(false);
+        var planned = await PlanAsync(idea, context).ConfigureAwait(false);
+        var fixes = await Breakage.WithoutBreakingAsync(context.Solution, planned, context.CancellationToken).ConfigureAwait(false);
         return fixes.IsEmpty
             ? null
             : CodeAction.Create(

@@ -33,19 +33,36 @@ internal static class FixSession
         return fixes.ToImmutable();
     }
 
-    /// <summary>Makes all edits of all fixes at once, each once.</summary>
+    /// <summary>
+    /// Makes all edits of all fixes at once, each once: inner nodes first, so that an outer edit gets what the inner ones
+    /// have made, and may also throw it away.
+    /// </summary>
     public static async Task<Solution> ApplyAsync(Solution solution, IEnumerable<Fix> fixes, CancellationToken cancellation)
     {
-        var editor = new SolutionEditor(solution);
-        var made = new HashSet<(SyntaxNode, string)>();
-        foreach (var edit in fixes.SelectMany(fix => fix.Edits))
+        var result = solution;
+        foreach (var edits in fixes.SelectMany(fix => fix.Edits).GroupBy(edit => edit.Document))
         {
-            if (!made.Add((edit.Node, edit.Purpose)))
-                continue;
-            var document = await editor.GetDocumentEditorAsync(edit.Document, cancellation).ConfigureAwait(false);
-            document.ReplaceNode(edit.Node, edit.Change);
+            var document = solution.GetDocument(edits.Key)!;
+            var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+            result = result.WithDocumentSyntaxRoot(edits.Key, Edited(root, edits, SyntaxGenerator.GetGenerator(document)));
         }
 
-        return editor.GetChangedSolution();
+        return result;
+    }
+
+    private static SyntaxNode Edited(SyntaxNode root, IEnumerable<NodeEdit> edits, SyntaxGenerator generator)
+    {
+        var ofNode = edits.GroupBy(edit => edit.Node).ToDictionary(group => group.Key, Effective);
+        return root.ReplaceNodes(
+            ofNode.Keys,
+            (original, current) => ofNode[original].Aggregate(current, (node, edit) => edit.Change(node, generator)));
+    }
+
+    /// <summary>Each edit of a node once, without those that another one of them stands in for.</summary>
+    private static List<NodeEdit> Effective(IEnumerable<NodeEdit> edits)
+    {
+        var distinct = edits.GroupBy(edit => edit.Purpose).Select(group => group.First()).ToList();
+        var needless = distinct.Select(edit => edit.InsteadOf).ToList();
+        return distinct.Where(edit => !needless.Contains(edit.Purpose)).ToList();
     }
 }

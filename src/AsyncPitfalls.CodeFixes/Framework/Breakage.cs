@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Framework;
+
+/// <summary>
+/// The last check before a fix is offered: its result is made in memory, and what the compiler says of the changed files
+/// must hold no new error, nor a call that is no longer awaited.
+/// </summary>
+internal static class Breakage
+{
+    private const string CallIsNotAwaited = "CS4014";
+
+    /// <summary>Those of the fixes whose results compile, each alone and all of them together.</summary>
+    public static async Task<ImmutableArray<Fix>> WithoutBreakingAsync(
+        Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
+    {
+        var broken = await BrokenByAsync(solution, fixes, cancellation).ConfigureAwait(false);
+        if (broken.IsEmpty)
+            return fixes;
+        if (fixes.Length == 1)
+            return ImmutableArray<Fix>.Empty;
+
+        // A fix that touches none of the broken files cannot be what breaks them.
+        var kept = fixes.RemoveAll(fix => fix.Edits.Any(edit => broken.Contains(edit.Document)));
+        foreach (var suspect in fixes.RemoveAll(kept.Contains))
+        {
+            var more = kept.Add(suspect);
+            if ((await BrokenByAsync(solution, more, cancellation).ConfigureAwait(false)).IsEmpty)
+                kept = more;
+        }
+
+        return kept;
+    }
+
+    /// <summary>The documents that compile worse with the fixes than without them.</summary>
+    private static async Task<ImmutableArray<DocumentId>> BrokenByAsync(
+        Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
+    {
+        var result = await FixSession.ApplyAsync(solution, fixes, cancellation).ConfigureAwait(false);
+        var broken = ImmutableArray.CreateBuilder<DocumentId>();
+        foreach (var id in fixes.SelectMany(fix => fix.Edits).Select(edit => edit.Document).Distinct())
+        {
+            var after = await ErrorsAsync(result.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            if (after.Count == 0)
+                continue;
+            var before = await ErrorsAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            if (after.Any(error => !before.TryGetValue(error.Key, out var count) || count < error.Value))
+                broken.Add(id);
+        }
+
+        return broken.ToImmutable();
+    }
+
+    /// <summary>How often the compiler reports each error in a file.</summary>
+    private static async Task<Dictionary<string, int>> ErrorsAsync(Document document, CancellationToken cancellation)
+    {
+        var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return semantics!.GetDiagnostics(cancellationToken: cancellation)
+            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited)
+            .GroupBy(diagnostic => diagnostic.Id)
+            .ToDictionary(group => group.Key, group => group.Count());
+    }
+}
