@@ -21,6 +21,8 @@ internal sealed class AsyncModel
         Bodies = new Bodies(this);
         BlockingWaits = new BlockingWaits(this);
         LoopRunners = new LoopRunners(this);
+        HandOvers = new HandOvers(this);
+        Surroundings = new Surroundings(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
     }
@@ -36,6 +38,10 @@ internal sealed class AsyncModel
     public Bodies Bodies { get; }
 
     public FlowGraphs FlowGraphs { get; } = new();
+
+    public HandOvers HandOvers { get; }
+
+    public Surroundings Surroundings { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

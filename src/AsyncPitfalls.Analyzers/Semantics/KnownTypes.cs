@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -86,6 +87,42 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? CommunityToolkitDispatcherQueueExtensions { get; } = Find(compilation, "CommunityToolkit.WinUI.DispatcherQueueExtensions");
     public INamedTypeSymbol? ComponentBase { get; } = Find(compilation, "Microsoft.AspNetCore.Components.ComponentBase");
 
+    /// <summary>The types below which a class is part of a user interface.</summary>
+    public ImmutableArray<INamedTypeSymbol> UserInterfaceTypes { get; } = FindAll(
+        compilation,
+        "System.Windows.Threading.DispatcherObject",
+        "System.Windows.DependencyObject",
+        "System.Windows.UIElement",
+        "System.Windows.FrameworkElement",
+        "System.Windows.Window",
+        "System.Windows.Application",
+        "System.Windows.Threading.DispatcherTimer",
+        "System.Windows.Forms.Control",
+        "System.Windows.Forms.Form",
+        "System.Windows.Forms.ToolStripItem",
+        "System.Windows.Forms.Timer",
+        "Avalonia.AvaloniaObject",
+        "Avalonia.Interactivity.Interactive",
+        "Avalonia.Controls.Window",
+        "Avalonia.Threading.DispatcherTimer",
+        "Microsoft.UI.Xaml.DependencyObject",
+        "Microsoft.UI.Xaml.Window",
+        "Windows.UI.Xaml.DependencyObject",
+        "Microsoft.Maui.Controls.BindableObject",
+        "Microsoft.Maui.Controls.Element",
+        "Xamarin.Forms.BindableObject");
+
+    /// <summary>The arguments that only events of a user interface have.</summary>
+    public ImmutableArray<INamedTypeSymbol> UserInterfaceEventArgs { get; } = FindAll(
+        compilation,
+        "System.Windows.RoutedEventArgs",
+        "System.Windows.Forms.MouseEventArgs",
+        "System.Windows.Forms.KeyEventArgs",
+        "System.Windows.Forms.FormClosingEventArgs",
+        "Avalonia.Interactivity.RoutedEventArgs",
+        "Microsoft.UI.Xaml.RoutedEventArgs",
+        "Windows.UI.Xaml.RoutedEventArgs");
+
     // Loops: hosts
     public INamedTypeSymbol? Host { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHost");
     public INamedTypeSymbol? HostExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions");
@@ -98,17 +135,21 @@ internal sealed class KnownTypes(Compilation compilation)
     // Request handlers
     public INamedTypeSymbol? ControllerBase { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerBase");
     public INamedTypeSymbol? ControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerAttribute");
+    public INamedTypeSymbol? SystemWebController { get; } = Find(compilation, "System.Web.Mvc.Controller");
+    public INamedTypeSymbol? SystemWebApiController { get; } = Find(compilation, "System.Web.Http.ApiController");
     public INamedTypeSymbol? NonActionAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonActionAttribute");
     public INamedTypeSymbol? NonControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonControllerAttribute");
     public INamedTypeSymbol? PageModel { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
     public INamedTypeSymbol? PageModelAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModelAttribute");
     public INamedTypeSymbol? NonHandlerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
     public INamedTypeSymbol? EndpointRouteBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+    public INamedTypeSymbol? EndpointConventionBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IEndpointConventionBuilder");
     public INamedTypeSymbol? ApplicationBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IApplicationBuilder");
     public INamedTypeSymbol? HttpContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.HttpContext");
     public INamedTypeSymbol? RequestDelegate { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegate");
     public INamedTypeSymbol? Middleware { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IMiddleware");
     public INamedTypeSymbol? EndpointFilter { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IEndpointFilter");
+    public INamedTypeSymbol? EndpointFilterInvocationContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.EndpointFilterInvocationContext");
     public INamedTypeSymbol? Hub { get; } = Find(compilation, "Microsoft.AspNetCore.SignalR.Hub");
     public INamedTypeSymbol? ServerCallContext { get; } = Find(compilation, "Grpc.Core.ServerCallContext");
     public INamedTypeSymbol? BindServiceMethodAttribute { get; } = Find(compilation, "Grpc.Core.BindServiceMethodAttribute");
@@ -168,6 +209,12 @@ internal sealed class KnownTypes(Compilation compilation)
 
         return false;
     }
+
+    /// <summary>Whether a type is one of several well-known types, derives from one, or implements one.</summary>
+    public static bool SameOrBelow(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known) => known.Any(one => SameOrBelow(type, one));
+
+    private static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, params string[] metadataNames) =>
+        metadataNames.Select(name => Find(compilation, name)).OfType<INamedTypeSymbol>().ToImmutableArray();
 
 #pragma warning disable RS0030 // the one place
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>

@@ -45,7 +45,10 @@ public static class ReferenceSets
     };
 
     public static ImmutableArray<MetadataReference> Load(References references) => Loaded.GetOrAdd(references, key =>
-        [.. Folders(key).SelectMany(folder => Directory.GetFiles(folder, "*.dll")).Order().Select(MetadataReference (file) => MetadataReference.CreateFromFile(file))]);
+        [.. Folders(key).SelectMany(folder => Directory.GetFiles(folder, "*.dll")).Where(IsAssembly).Order().Select(MetadataReference (file) => MetadataReference.CreateFromFile(file))]);
+
+    // Two files of .NET Framework are native code.
+    private static bool IsAssembly(string file) => !Path.GetFileName(file).StartsWith("System.EnterpriseServices.", StringComparison.Ordinal);
 
     private static string Package(string path) => Path.Combine(BuildFact("PackageRoot"), path);
 }

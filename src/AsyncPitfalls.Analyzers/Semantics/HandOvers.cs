@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A place where a function is handed to somebody as a delegate.</summary>
+/// <param name="Receiver">Who gets it: an invocation, an object creation, the subscription of an event; else what holds it, such as an assignment or a return.</param>
+/// <param name="Parameter">The parameter that takes it; null where there is none.</param>
+/// <param name="Delegate">The type of the delegate that is made of it.</param>
+internal sealed record HandOver(IOperation Receiver, IParameterSymbol? Parameter, ITypeSymbol? Delegate);
+
+/// <summary>
+/// To whom functions are handed as delegates: lambdas where they stand, methods and local functions wherever the
+/// compilation names them as an argument or subscribes them to an event.
+/// </summary>
+internal sealed class HandOvers(AsyncModel model)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> Names = new();
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<HandOver>> ofMethods = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Every place where a function is handed over; empty where it is only called.</summary>
+    public ImmutableArray<HandOver> Of(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (function is AnonymousFunctionExpressionSyntax)
+            return semantics.GetOperation(function, cancellation) is { } lambda && At(lambda) is { } own ? ImmutableArray.Create(own) : ImmutableArray<HandOver>.Empty;
+        return function is MethodDeclarationSyntax or LocalFunctionStatementSyntax && Functions.SymbolOf(function, semantics) is { } method
+            ? ofMethods.GetOrAdd(method, _ => FindAll(method, function, semantics, cancellation).ToImmutableArray())
+            : ImmutableArray<HandOver>.Empty;
+    }
+
+    /// <summary>The place where a lambda or method group is handed over; null where no delegate is made of it.</summary>
+    public static HandOver? At(IOperation function)
+    {
+        ITypeSymbol? type = null;
+        for (var current = function.Parent; ; current = current.Parent)
+        {
+            switch (current)
+            {
+                case IDelegateCreationOperation creation:
+                    type = creation.Type;
+                    break;
+                case IConversionOperation or IParenthesizedOperation:
+                    break;
+                case IArgumentOperation { Parent: { } receiver } argument:
+                    return new HandOver(receiver, argument.Parameter, type);
+                case IEventAssignmentOperation { Adds: true } subscription:
+                    return new HandOver(subscription, null, type);
+                default:
+                    return current is null || type is null ? null : new HandOver(current, null, type);
+            }
+        }
+    }
+
+    private IEnumerable<HandOver> FindAll(IMethodSymbol method, SyntaxNode function, SemanticModel own, CancellationToken cancellation)
+    {
+        var definition = (method.PartialDefinitionPart ?? method).OriginalDefinition;
+        var trees = method.MethodKind == MethodKind.LocalFunction ? [function.SyntaxTree] : model.Compilation.SyntaxTrees;
+        foreach (var tree in trees)
+        {
+            foreach (var name in NamesIn(tree, cancellation)[method.Name])
+            {
+                var semantics = tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(tree);
+                if (Whole(name) is { } use
+                    && semantics.GetOperation(use, cancellation) is IMethodReferenceOperation reference
+                    && SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, definition)
+                    && At(reference) is { } handOver)
+                    yield return handOver;
+            }
+        }
+    }
+
+    /// <summary>The names that stand where a delegate is handed over. Found by syntax alone and kept per file, since a search asks all files.</summary>
+    private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxTree tree, CancellationToken cancellation) =>
+        Names.TryGetValue(tree, out var names)
+            ? names
+            : Names.GetValue(tree, key => key.GetRoot(cancellation).DescendantNodes()
+                .OfType<SimpleNameSyntax>()
+                .Where(name => Whole(name) is not null)
+                .ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
+
+    /// <summary>The method group that ends in a name, where it is an argument or subscribed to an event; else null.</summary>
+    private static ExpressionSyntax? Whole(SimpleNameSyntax name)
+    {
+        ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        SyntaxNode outer = whole;
+        while (outer.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax)
+            outer = outer.Parent;
+        return outer.Parent switch
+        {
+            ArgumentSyntax { Parent: ArgumentListSyntax } => whole,
+            AssignmentExpressionSyntax assignment when assignment.IsKind(SyntaxKind.AddAssignmentExpression) && assignment.Right == outer => whole,
+            _ => null,
+        };
+    }
+}

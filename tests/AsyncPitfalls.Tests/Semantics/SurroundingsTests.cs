@@ -1,0 +1,539 @@
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Tests.Semantics;
+
+/// <summary>
+/// In the code of these tests each function that matters runs <c>Is(Part)</c>, which names the part that it must play.
+/// </summary>
+public sealed class SurroundingsTests
+{
+    private const string Is =
+        """
+
+        static class Expectation
+        {
+            public static void Is(this object here, string part) { }
+        }
+        """;
+
+    [Fact]
+    public Task Main_is_the_entry_point() => Check(
+        """
+        static class Program
+        {
+            static async Task Main(string[] args)
+            {
+                "".Is("EntryPoint");
+                await Task.Yield();
+                void Local() => "".Is("Ordinary");
+                Local();
+            }
+
+            static void Other() => "".Is("Ordinary");
+        }
+
+        class Elsewhere
+        {
+            public void Main() => "".Is("Ordinary");
+        }
+        """);
+
+    [Fact]
+    public Task Main_of_a_library_is_an_entry_point_by_its_signature() => Check(
+        """
+        static class Program
+        {
+            static int Main() { "".Is("EntryPoint"); return 0; }
+        }
+
+        static class Look
+        {
+            static string Main(int count) { "".Is("Ordinary"); return ""; }
+        }
+        """,
+        Setup.Default with { Output = OutputKind.DynamicallyLinkedLibrary });
+
+    [Fact]
+    public Task Top_level_statements_are_the_entry_point() => Check(
+        """
+        "".Is("EntryPoint");
+        Action later = () => "".Is("Ordinary");
+        later();
+        Local();
+        static void Local() => "".Is("Ordinary");
+        """);
+
+    [Fact]
+    public Task Tests_are_found_by_attribute_in_every_framework() => Check(
+        """
+        namespace Xunit
+        {
+            class FactAttribute : Attribute { }
+            class TheoryAttribute : FactAttribute { }
+        }
+
+        namespace NUnit.Framework
+        {
+            class TestAttribute : Attribute { }
+            class TestCaseAttribute(int value) : Attribute { public int Value => value; }
+            class TestCaseSourceAttribute : Attribute { }
+            class SetUpAttribute : Attribute { }
+        }
+
+        namespace Microsoft.VisualStudio.TestTools.UnitTesting
+        {
+            class TestMethodAttribute : Attribute { }
+            class DataTestMethodAttribute : TestMethodAttribute { }
+        }
+
+        namespace TUnit.Core
+        {
+            class TestAttribute : Attribute { }
+        }
+
+        namespace Own
+        {
+            class FactAttribute : Attribute { }
+            class RetryFactAttribute : Xunit.TheoryAttribute { }
+
+            class Tests
+            {
+                [Xunit.Fact] public void A() => this.Is("Test");
+                [Xunit.Theory] public async Task B() { this.Is("Test"); await Task.Yield(); }
+                [RetryFact] public void C() => this.Is("Test");
+                [NUnit.Framework.Test] public void D() => this.Is("Test");
+                [NUnit.Framework.TestCase(1)] public void E() => this.Is("Test");
+                [NUnit.Framework.TestCaseSource] public void F() => this.Is("Test");
+                [Microsoft.VisualStudio.TestTools.UnitTesting.DataTestMethod] public void G() => this.Is("Test");
+                [TUnit.Core.Test] public void H() => this.Is("Test");
+                [Fact] public void OwnFact() => this.Is("Ordinary");
+                [NUnit.Framework.SetUp] public void SetUp() => this.Is("Ordinary");
+                public void Test() => this.Is("Ordinary");
+            }
+        }
+        """, Setup.Default with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview });
+
+    [Fact]
+    public Task Hosted_services_are_found_by_what_they_implement() => Check(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        class Plain : IHostedService
+        {
+            public Task StartAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            Task IHostedService.StopAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StartAsync(string other) { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+
+        class Cycle : IHostedLifecycleService
+        {
+            public Task StartingAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StartAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StartedAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StoppingAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StopAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task StoppedAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+        }
+
+        class Worker : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public override Task StartAsync(CancellationToken token) { this.Is("HostedService"); return base.StartAsync(token); }
+            public override void Dispose() => this.Is("Disposal");
+        }
+
+        class Derived : Worker
+        {
+            protected override Task ExecuteAsync(CancellationToken token) { this.Is("HostedService"); return Task.CompletedTask; }
+            public Task ExecuteAsync() { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+
+        class LookAlike
+        {
+            public Task StartAsync(CancellationToken token) { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Disposal_is_what_the_interfaces_and_their_patterns_name() => Check(
+        """
+        class Both : IDisposable, IAsyncDisposable
+        {
+            public void Dispose() => this.Is("Disposal");
+            protected virtual void Dispose(bool disposing) => this.Is("Disposal");
+            public ValueTask DisposeAsync() { this.Is("Disposal"); return default; }
+            protected virtual ValueTask DisposeAsyncCore() { this.Is("Disposal"); return default; }
+            public void Dispose(string reason) => this.Is("Ordinary");
+        }
+
+        class Derived : Both
+        {
+            protected override void Dispose(bool disposing) => this.Is("Disposal");
+        }
+
+        class Hidden : IDisposable
+        {
+            void IDisposable.Dispose() => this.Is("Disposal");
+        }
+
+        class LookAlike
+        {
+            public void Dispose() => this.Is("Ordinary");
+        }
+        """);
+
+    [Fact]
+    public Task Controller_actions_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.Mvc;
+
+        public class Orders : ControllerBase
+        {
+            public void Get() => this.Is("RequestHandler");
+            public async Task<IActionResult> Post() { this.Is("RequestHandler"); await Task.Yield(); return Ok(); }
+            [NonAction] public void Help() => this.Is("Ordinary");
+            public static void Shared() => "".Is("Ordinary");
+            private void Private() => this.Is("Ordinary");
+            public void Generic<T>() => this.Is("Ordinary");
+            public override string ToString() { this.Is("Ordinary"); return ""; }
+        }
+
+        public class Views : Controller
+        {
+            public IActionResult Index() { this.Is("RequestHandler"); return View(); }
+            protected override void Dispose(bool disposing) => this.Is("Disposal");
+        }
+
+        [Controller]
+        public class Poco
+        {
+            public void Get() => this.Is("RequestHandler");
+        }
+
+        [ApiController]
+        public class Api
+        {
+            public void Get() => this.Is("RequestHandler");
+        }
+
+        [NonController]
+        public class Not : ControllerBase
+        {
+            public void Get() => this.Is("Ordinary");
+        }
+
+        public class FlowController
+        {
+            public void Get() => this.Is("Ordinary");
+        }
+
+        namespace Own
+        {
+            public class ControllerBase { }
+
+            public class Things : ControllerBase
+            {
+                public void Get() => this.Is("Ordinary");
+            }
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Razor_page_handlers_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.Mvc.RazorPages;
+
+        public class Index : PageModel
+        {
+            public void OnGet() => this.Is("RequestHandler");
+            public async Task OnPostAsync() { this.Is("RequestHandler"); await Task.Yield(); }
+            public void OnPostDelete(int id) => this.Is("RequestHandler");
+            [NonHandler] public void OnGetOther() => this.Is("Ordinary");
+            public void OnGetting() => this.Is("Ordinary");
+            public void Load() => this.Is("Ordinary");
+            private void OnPut() => this.Is("Ordinary");
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Minimal_api_delegates_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Routing;
+
+        var app = WebApplication.Create(args);
+        app.MapGet("/a", () => "".Is("RequestHandler"));
+        app.MapPost("/b", async (HttpContext context) => { "".Is("RequestHandler"); await Task.Yield(); });
+        app.MapMethods("/c", new[] { "GET" }, delegate () { "".Is("RequestHandler"); });
+        app.MapFallback((HttpContext context) => { "".Is("RequestHandler"); return Task.CompletedTask; });
+        app.MapGet("/d", Local);
+        app.MapGet("/e", Handlers.Get);
+        app.MapGroup("/f").MapPut("/", new Handlers().Put);
+        app.MapGet("/g", () =>
+        {
+            Action inner = () => "".Is("Ordinary");
+            inner();
+        });
+        app.MapGet("/h", (Delegate)Cast);
+        void Local() => "".Is("RequestHandler");
+        void Cast() => "".Is("RequestHandler");
+        void Called() => "".Is("Ordinary");
+        Called();
+
+        class Handlers
+        {
+            public static void Get() => "".Is("RequestHandler");
+            public void Put() => "".Is("RequestHandler");
+            public static void Other() => "".Is("Ordinary");
+        }
+
+        static class OwnEndpoints
+        {
+            public static void MapOwn(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/own", () => "".Is("RequestHandler"));
+        }
+
+        class LookAlike
+        {
+            void MapGet(string path, Delegate handler) { }
+            void M() => MapGet("/", () => "".Is("Ordinary"));
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Middleware_and_filters_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+
+        class Startup
+        {
+            void Configure(IApplicationBuilder app, WebApplication web)
+            {
+                app.Use(async (context, next) => { this.Is("RequestHandler"); await next(context); });
+                app.Use(async (HttpContext context, Func<Task> next) => { this.Is("RequestHandler"); await next(); });
+                app.Use(next =>
+                {
+                    this.Is("Ordinary");
+                    return async context => { this.Is("RequestHandler"); await next(context); };
+                });
+                app.Map("/x", branch =>
+                {
+                    this.Is("Ordinary");
+                    branch.Run(Handle);
+                });
+                web.Run(async context => { this.Is("RequestHandler"); await Task.Yield(); });
+                web.MapGet("/", () => "").AddEndpointFilter(async (context, next) => { this.Is("RequestHandler"); return await next(context); });
+            }
+
+            Task Handle(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
+        }
+
+        class Conventional(RequestDelegate next)
+        {
+            public Task InvokeAsync(HttpContext context) { this.Is("RequestHandler"); return next(context); }
+        }
+
+        class NoMiddleware
+        {
+            public Task InvokeAsync(HttpContext context) { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+
+        class ByFactory : IMiddleware
+        {
+            public Task InvokeAsync(HttpContext context, RequestDelegate next) { this.Is("RequestHandler"); return next(context); }
+        }
+
+        class Filter : IEndpointFilter
+        {
+            public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) { this.Is("RequestHandler"); return next(context); }
+        }
+        """, Setup.AspNet with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview });
+
+    [Fact]
+    public Task Hubs_and_grpc_services_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.SignalR;
+
+        class Chat : Hub
+        {
+            public Task Send(string text) { this.Is("RequestHandler"); return Task.CompletedTask; }
+            public override Task OnConnectedAsync() { this.Is("RequestHandler"); return Task.CompletedTask; }
+            private void Help() => this.Is("Ordinary");
+            protected override void Dispose(bool disposing) => this.Is("Disposal");
+        }
+
+        class Typed : Hub<IDisposable>
+        {
+            public void Send() => this.Is("RequestHandler");
+        }
+
+        class Greeter : GreeterBase
+        {
+            public override Task<string> SayHello(string name, Grpc.Core.ServerCallContext context) { this.Is("RequestHandler"); return Task.FromResult(name); }
+        }
+
+        [Grpc.Core.BindServiceMethod]
+        abstract class GreeterBase
+        {
+            public virtual Task<string> SayHello(string name, Grpc.Core.ServerCallContext context) => throw new NotImplementedException();
+        }
+
+        namespace Grpc.Core
+        {
+            class ServerCallContext { }
+            class BindServiceMethodAttribute : Attribute { }
+        }
+
+        namespace Own
+        {
+            class Hub { }
+
+            class Wheel : Hub
+            {
+                public void Send() => this.Is("Ordinary");
+            }
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Cloud_functions_are_found_by_attribute_and_context() => Check(
+        """
+        class Azure
+        {
+            [Microsoft.Azure.Functions.Worker.Function("a")] public void Isolated() => this.Is("CloudFunction");
+            [Microsoft.Azure.WebJobs.FunctionName("b")] public static void InProcess() => "".Is("CloudFunction");
+            [Function("c")] public void Own() => this.Is("Ordinary");
+        }
+
+        class Aws
+        {
+            public void Handle(string input, Amazon.Lambda.Core.ILambdaContext context) => this.Is("CloudFunction");
+            [Amazon.Lambda.Annotations.LambdaFunction] public void Annotated() => this.Is("CloudFunction");
+            private void Help(Amazon.Lambda.Core.ILambdaContext context) => this.Is("Ordinary");
+        }
+
+        class FunctionAttribute(string name) : Attribute { public string Name => name; }
+
+        namespace Microsoft.Azure.Functions.Worker { class FunctionAttribute(string name) : Attribute { public string Name => name; } }
+        namespace Microsoft.Azure.WebJobs { class FunctionNameAttribute(string name) : Attribute { public string Name => name; } }
+        namespace Amazon.Lambda.Core { interface ILambdaContext { } }
+        namespace Amazon.Lambda.Annotations { class LambdaFunctionAttribute : Attribute { } }
+        """);
+
+    [Fact]
+    public Task Handlers_of_a_user_interface_are_found_by_shape_and_subscription() => Check(
+        """
+        using System;
+        using System.Windows;
+        using System.Windows.Controls;
+        using System.Windows.Threading;
+
+        class MainWindow : Window
+        {
+            void OnOpen(object sender, RoutedEventArgs e) => this.Is("UserInterfaceHandler");
+            void Open(object sender, EventArgs e) => this.Is("UserInterfaceHandler");
+            protected override void OnClosed(EventArgs e) => this.Is("UserInterfaceHandler");
+            void Open(string sender, string e) => this.Is("Ordinary");
+        }
+
+        class Presenter
+        {
+            event EventHandler Own;
+
+            public Presenter(Button button, DispatcherTimer timer, System.Windows.Forms.Timer other)
+            {
+                button.Click += (s, e) => this.Is("UserInterfaceHandler");
+                button.Click += delegate { this.Is("UserInterfaceHandler"); };
+                timer.Tick += OnTick;
+                other.Tick += new EventHandler(OnOtherTick);
+                Own += OnOwn;
+                Own += (s, e) => this.Is("Ordinary");
+                Own(this, EventArgs.Empty);
+            }
+
+            void OnTick(object sender, EventArgs e) => this.Is("UserInterfaceHandler");
+            void OnOtherTick(object sender, EventArgs e) => this.Is("UserInterfaceHandler");
+            void OnOwn(object sender, EventArgs e) => this.Is("Ordinary");
+            void OnRouted(object sender, RoutedEventArgs e) => this.Is("UserInterfaceHandler");
+        }
+        """, Setup.Desktop);
+
+    [Fact]
+    public Task Thread_procedures_are_handed_to_a_thread_or_run_long() => Check(
+        """
+        class C
+        {
+            void M()
+            {
+                new Thread(() => this.Is("ThreadProcedure")).Start();
+                new Thread(new ThreadStart(Work)) { IsBackground = true }.Start();
+                new Thread(state => this.Is("ThreadProcedure"), 1024).Start();
+                Task.Factory.StartNew(() => this.Is("ThreadProcedure"), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                Task.Factory.StartNew(() => this.Is("Ordinary"), TaskCreationOptions.None);
+                Task.Run(() => this.Is("Ordinary"));
+                new Own.Thread(() => this.Is("Ordinary"));
+            }
+
+            void Work() => this.Is("ThreadProcedure");
+        }
+
+        namespace Own { class Thread(Action work) { public Action Work => work; } }
+        """);
+
+    [Fact]
+    public Task A_method_is_found_where_another_file_hands_it_over() => Check(
+        """
+        partial class C
+        {
+            void Work() => this.Is("ThreadProcedure");
+            void Idle() => this.Is("Ordinary");
+        }
+        === Test/Other.cs
+        partial class C
+        {
+            void M() { new Thread(this.Work).Start(); Idle(); }
+        }
+        """);
+
+    [Fact]
+    public Task Other_functions_are_ordinary() => Check(
+        """
+        class C
+        {
+            C() => this.Is("Ordinary");
+            ~C() => this.Is("Ordinary");
+            int P { get { this.Is("Ordinary"); return 0; } }
+            int Q => Count(() => this.Is("Ordinary"));
+            int Count(Action a) { this.Is("Ordinary"); return 0; }
+            public static bool operator !(C c) { c.Is("Ordinary"); return true; }
+        }
+        """);
+
+    private static async Task Check(string code, Setup? setup = null)
+    {
+        var solution = Workspaces.Create(Markup.Parse(code + "\n=== Test/Is.cs\n" + Is, "").Files, setup ?? Setup.Default);
+        Assert.Empty((await Workspaces.DiagnosticsAsync(solution)).Select(error => error.ToString()));
+        var compilation = (await solution.Projects.Single().GetCompilationAsync())!;
+        var model = AsyncModel.For(compilation, new AnalyzerOptions([]));
+        var seen = 0;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var semantics = compilation.GetSemanticModel(tree);
+            foreach (var call in (await tree.GetRootAsync()).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            {
+                if (semantics.GetOperation(call) is not IInvocationOperation { TargetMethod.Name: "Is" } invocation)
+                    continue;
+                seen++;
+                var expected = (string)invocation.Arguments[1].Value.ConstantValue.Value!;
+                Assert.True(expected == model.Surroundings.Around(call, semantics).ToString(), $"Not {expected} but {model.Surroundings.Around(call, semantics)}: {Functions.Around(call)}");
+            }
+        }
+
+        Assert.NotEqual(0, seen);
+    }
+}
