@@ -10,11 +10,11 @@ namespace AsyncPitfalls.Rules;
 internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.AP0002)
 {
     protected override void Register(CompilationStartAnalysisContext context, AsyncModel model) =>
-        context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.PropertyReference, OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Analyze(operation, model), BlockingWaits.Kinds);
 
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
-        if (model.BlockingWaits.Of(context.Operation) is { } wait && !model.Unexecuted.Holds(context.Operation))
+        if (model.BlockingWaits.Of(context.Operation) is { ReturnsAtOnce: false } wait && !model.Unexecuted.Holds(context.Operation))
             context.ReportDiagnostic(Diagnostic.Create(Rule, wait.Name.GetLocation(), wait.Name.ToString()));
     }
 }

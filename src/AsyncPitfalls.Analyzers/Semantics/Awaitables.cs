@@ -56,6 +56,9 @@ internal sealed class Awaitables(AsyncModel model)
             .FirstOrDefault(result => result is not null);
     }
 
+    /// <summary>Whether a type is what <c>GetAwaiter</c> returns: it is told of completion and has the result.</summary>
+    public bool IsAwaiter(ITypeSymbol? type) => type is not null && ResultOfAwaiter(type) is not null;
+
     /// <summary>
     /// The task behind an expression: conversions, parentheses, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c> and
     /// <c>WaitAsync</c> are taken off, so that <c>t</c> is found in <c>t.AsTask().ConfigureAwait(false)</c>.
