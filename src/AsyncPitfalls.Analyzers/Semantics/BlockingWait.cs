@@ -35,14 +35,14 @@ internal enum BlockingForm
 /// <param name="Form">The way it waits.</param>
 /// <param name="Name">The name of the member that waits, which is where it is reported.</param>
 /// <param name="Operation">The operation that waits: a property reference, an invocation, or a reference to a method as a delegate.</param>
-/// <param name="Awaited">
+/// <param name="Tasks">
 /// What is waited for: the task, other awaitable or kept awaiter; for <c>WaitAll</c> and <c>WaitAny</c> each task that is
 /// listed there, or the one collection. Empty for a method group of a static method.
 /// </param>
-internal sealed record BlockingWait(BlockingForm Form, SyntaxNode Name, IOperation Operation, ImmutableArray<IOperation> Awaited)
+internal sealed record BlockingWait(BlockingForm Form, SyntaxNode Name, IOperation Operation, ImmutableArray<IOperation> Tasks)
 {
     /// <summary>The one thing that is waited for; null where there are several, or none in sight.</summary>
-    public IOperation? Task => Awaited.Length == 1 ? Awaited[0] : null;
+    public IOperation? Awaited => Tasks.Length == 1 ? Tasks[0] : null;
 
     /// <summary>The argument after which the wait gives up; null where there is none.</summary>
     public IOperation? Timeout { get; init; }

@@ -76,7 +76,7 @@ internal sealed class RunnerBodies(AsyncModel model)
         IInvocationOperation call => IsPartOfWaiting(call.TargetMethod),
         IAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } => false,
         IEventAssignmentOperation => false,
-        ILoopOperation loop => model.BlockingWaits.Of(loop) is not null,
+        ILoopOperation loop => loop.Descendants().Any(asked => model.BlockingWaits.Of(asked) is { Form: BlockingForm.SpinLoop }),
         _ => true,
     });
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -61,11 +60,11 @@ internal sealed class SpinLoops(AsyncModel model)
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
                     isOnly = false;
                     break;
-                case IPropertySubpatternOperation { Pattern: IConstantPatternOperation constant }:
-                    goesOnCompleted ^= SaysNo(constant.Value);
+                case IPropertySubpatternOperation subpattern:
+                    goesOnCompleted ^= SaysNo(subpattern.Pattern);
                     break;
-                case IIsPatternOperation { Pattern: IConstantPatternOperation constant }:
-                    goesOnCompleted ^= SaysNo(constant.Value);
+                case IIsPatternOperation tested when tested.Value == current:
+                    goesOnCompleted ^= SaysNo(tested.Pattern);
                     break;
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan } least when SaysNo(least.RightOperand):
                 case IIsPatternOperation or IRecursivePatternOperation or IConversionOperation or IConditionalAccessOperation:
@@ -103,6 +102,14 @@ internal sealed class SpinLoops(AsyncModel model)
         _ => false,
     };
 
+    private static bool SaysNo(IPatternOperation pattern) => pattern switch
+    {
+        IConstantPatternOperation constant => SaysNo(constant.Value),
+        INegatedPatternOperation negated => !SaysNo(negated.Pattern),
+        IBinaryPatternOperation both => SaysNo(both.LeftPattern) && SaysNo(both.RightPattern),
+        _ => false,
+    };
+
     private static bool Leaves(IOperation operation) => operation switch
     {
         IBlockOperation { Operations.IsEmpty: false } block => Leaves(block.Operations.Last()),
@@ -127,7 +134,7 @@ internal sealed class SpinLoops(AsyncModel model)
     {
         var pauses = false;
         var works = false;
-        foreach (var operation in OwnOperations(loop))
+        foreach (var operation in OwnOperations.Of(loop))
         {
             switch (operation)
             {
@@ -145,18 +152,6 @@ internal sealed class SpinLoops(AsyncModel model)
         }
 
         return !works || (pauses && isOnly);
-    }
-
-    private static IEnumerable<IOperation> OwnOperations(IOperation operation)
-    {
-        foreach (var child in operation.ChildOperations)
-        {
-            if (child is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                continue;
-            yield return child;
-            foreach (var inner in OwnOperations(child))
-                yield return inner;
-        }
     }
 
     private bool IsPause(IMethodSymbol method) =>
