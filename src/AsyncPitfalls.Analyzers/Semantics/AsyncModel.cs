@@ -25,6 +25,7 @@ internal sealed class AsyncModel
         Surroundings = new Surroundings(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
+        Loggers = new Loggers(this);
     }
 
     public Compilation Compilation { get; }
@@ -50,6 +51,7 @@ internal sealed class AsyncModel
     public NeverAwaits NeverAwaits { get; }
 
     public LoopRunners LoopRunners { get; }
+    public Loggers Loggers { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>
     public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>

@@ -56,7 +56,8 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ExpressionOfT { get; } = Find(compilation, "System.Linq.Expressions.Expression`1");
     public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
 
-    // Delegates and events
+    // Delegates, events and exceptions
+    public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
     public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
     public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
     public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
@@ -184,6 +185,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? Debug { get; } = Find(compilation, "System.Diagnostics.Debug");
     public INamedTypeSymbol? TraceSource { get; } = Find(compilation, "System.Diagnostics.TraceSource");
     public INamedTypeSymbol? EventSource { get; } = Find(compilation, "System.Diagnostics.Tracing.EventSource");
+    public INamedTypeSymbol? NonEventAttribute { get; } = Find(compilation, "System.Diagnostics.Tracing.NonEventAttribute");
     public INamedTypeSymbol? Console { get; } = Find(compilation, "System.Console");
     public INamedTypeSymbol? TextWriter { get; } = Find(compilation, "System.IO.TextWriter");
     public INamedTypeSymbol? TextReader { get; } = Find(compilation, "System.IO.TextReader");
