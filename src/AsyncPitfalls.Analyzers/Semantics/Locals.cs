@@ -15,7 +15,9 @@ internal static class Locals
     /// </summary>
     public static IOperation? OnlyValueOf(ILocalReferenceOperation reference, CancellationToken cancellation)
     {
+        // A declaration further down is half-typed code, and following it could go on for ever.
         if (reference.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer: { } initializer }
+            || initializer.Span.End > reference.Syntax.SpanStart
             || reference.SemanticModel?.GetOperation(initializer, cancellation) is not IVariableInitializerOperation { Value: { } value })
             return null;
         var root = (IOperation)reference;
