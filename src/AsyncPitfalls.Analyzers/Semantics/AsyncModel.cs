@@ -51,6 +51,7 @@ internal sealed class AsyncModel
     public NeverAwaits NeverAwaits { get; }
 
     public LoopRunners LoopRunners { get; }
+
     public Loggers Loggers { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>

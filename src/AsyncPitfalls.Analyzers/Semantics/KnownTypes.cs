@@ -57,7 +57,6 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
 
     // Delegates, events and exceptions
-    public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
     public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
     public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
     public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
