@@ -1,0 +1,29 @@
+using System.Linq.Expressions;
+
+namespace NotExecuted;
+
+/// <summary>Like <see cref="Task{TResult}.Result"/> and <see cref="Task.Wait()"/>.</summary>
+public static class Names
+{
+    public static string Result => nameof(Task<int>.Result);
+
+    public static string Wait(Task task) => nameof(task.Wait);
+
+    public static Expression<Func<Task<int>, int>> Read => task => task.Result;
+
+    public static Expression<Action<Task>> WaitFor() => task => task.Wait();
+
+    public static IQueryable<int> Query(IQueryable<Task<int>> tasks) => tasks.Select(task => task.Result);
+
+    public static void Setup(Mock<IClient> mock) => mock.Setup(client => client.GetAsync("a").Result);
+}
+
+public interface IClient
+{
+    Task<string> GetAsync(string key);
+}
+
+public sealed class Mock<T>
+{
+    public void Setup<TResult>(Expression<Func<T, TResult>> call) => Console.WriteLine(call);
+}

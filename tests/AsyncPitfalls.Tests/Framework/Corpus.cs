@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncPitfalls.Tests.Framework;
+
+/// <summary>
+/// The files of <c>CleanCode</c> and <c>PitfallCode</c>, each a compilation of its own. Their folder says what they compile
+/// against; a name such as <c>Clock.CSharp14.cs</c> says that the file needs a language version which not every tested
+/// Roslyn knows.
+/// </summary>
+public static partial class Corpus
+{
+    /// <summary>Real idioms, on which every rule is silent.</summary>
+    public static IEnumerable<string> CleanCode => Files("CleanCode");
+
+    /// <summary>Programs with their pitfalls marked.</summary>
+    public static IEnumerable<string> PitfallCode => Files("PitfallCode");
+
+    /// <summary>A file with its findings marked, or none where it is clean.</summary>
+    public static Markup Read(string path) =>
+        Markup.Parse(File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n"), "none");
+
+    public static Setup SetupOf(string path) => path.Split('/')[^2] switch
+    {
+        "AspNet" => Setup.AspNet,
+        "Desktop" => Setup.Desktop,
+        _ => Setup.Default,
+    };
+
+    private static string Root => Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests");
+
+    private static IEnumerable<string> Files(string folder) => Directory
+        .GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
+        .Where(IsKnownLanguage)
+        .Order(StringComparer.Ordinal);
+
+    private static bool IsKnownLanguage(string path) =>
+        VersionInName().Match(path) is not { Success: true } match
+        || LanguageVersionFacts.TryParse(match.Groups[1].Value, out _);
+
+    [GeneratedRegex(@"\.CSharp(\d+)\.cs$")]
+    private static partial Regex VersionInName();
+}

@@ -1,0 +1,30 @@
+using System.Windows;
+using System.Windows.Threading;
+
+namespace Pitfalls
+{
+    public sealed class MainWindow : Window
+    {
+        public MainWindow() => Loaded += OnLoaded;
+
+        public async Task ShowAsync(string text)
+        {
+            await Task.Delay(10).ConfigureAwait(false);
+            Dispatcher.{|AP0004:Invoke|}(() => Title = text);
+            Dispatcher.InvokeAsync(() => Title = text).{|AP0004:Wait|}();
+            SynchronizationContext.Current!.{|AP0004:Send|}(_ => Title = text, null);
+        }
+
+        private void OnLoaded(object sender, RoutedEventArgs e)
+        {
+            Title = LoadAsync().{|AP0002:Result|};
+            Dispatcher.{|AP0003:PushFrame|}(new DispatcherFrame());
+        }
+
+        private static async Task<string> LoadAsync()
+        {
+            await Task.Yield();
+            return "";
+        }
+    }
+}
