@@ -44,12 +44,35 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
     public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
     public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
+    public INamedTypeSymbol? AggregateException { get; } = Find(compilation, "System.AggregateException");
     public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
     public INamedTypeSymbol? ExceptionDispatchInfo { get; } = Find(compilation, "System.Runtime.ExceptionServices.ExceptionDispatchInfo");
     public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
 
+    /// <summary>Locks that only the thread which entered them can leave.</summary>
+    public ImmutableArray<INamedTypeSymbol> ThreadBoundLocks { get; } = FindAll(
+        compilation,
+        "System.Threading.Monitor",
+        "System.Threading.Mutex",
+        "System.Threading.ReaderWriterLockSlim",
+        "System.Threading.SpinLock",
+        "System.Threading.Lock");
+
+    /// <summary>Attributes by which a method is called by somebody who demands its signature, or its thread.</summary>
+    public ImmutableArray<INamedTypeSymbol> SignatureAttributes { get; } = FindAll(
+        compilation,
+        "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute",
+        "System.Runtime.CompilerServices.ModuleInitializerAttribute",
+        "System.Runtime.Serialization.OnSerializingAttribute",
+        "System.Runtime.Serialization.OnSerializedAttribute",
+        "System.Runtime.Serialization.OnDeserializingAttribute",
+        "System.Runtime.Serialization.OnDeserializedAttribute",
+        "System.Diagnostics.ConditionalAttribute",
+        "System.STAThreadAttribute");
+
     // Collections and queries
     public INamedTypeSymbol? Enumerable { get; } = Find(compilation, "System.Linq.Enumerable");
+    public INamedTypeSymbol? PlainEnumerable { get; } = Find(compilation, "System.Collections.IEnumerable");
     public INamedTypeSymbol? EnumerableOfT { get; } = Find(compilation, "System.Collections.Generic.IEnumerable`1");
     public INamedTypeSymbol? QueryableOfT { get; } = Find(compilation, "System.Linq.IQueryable`1");
     public INamedTypeSymbol? ListOfT { get; } = Find(compilation, "System.Collections.Generic.List`1");
@@ -57,6 +80,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
 
     // Delegates, events and exceptions
+    public INamedTypeSymbol? Delegate { get; } = Find(compilation, "System.Delegate");
     public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
     public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
     public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
@@ -142,6 +166,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? PageModel { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
     public INamedTypeSymbol? PageModelAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModelAttribute");
     public INamedTypeSymbol? NonHandlerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
+    public INamedTypeSymbol? EndpointRouteBuilderExtensions { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
     public INamedTypeSymbol? EndpointRouteBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
     public INamedTypeSymbol? EndpointConventionBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IEndpointConventionBuilder");
     public INamedTypeSymbol? ApplicationBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IApplicationBuilder");

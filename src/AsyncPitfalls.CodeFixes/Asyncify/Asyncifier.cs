@@ -1,8 +1,12 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AsyncPitfalls.Framework;
+using AsyncPitfalls.Rewriting;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Asyncify;
 
@@ -11,12 +15,54 @@ internal static class Asyncifier
 {
     /// <summary>
     /// What has to change so that <paramref name="spot"/> can become an <c>await</c>: null where it cannot. The edit of the
-    /// spot itself is the caller's, see <see cref="Rewriting.Awaiting"/>.
+    /// spot itself is the caller's, see <see cref="AwaitEdits"/>.
     /// </summary>
-    public static Task<AsyncifyPlan?> PlanAsync(FixSite site, SyntaxNode spot, CancellationToken cancellation)
+    /// <param name="site">The finding that is mended.</param>
+    /// <param name="spot">The node that becomes an <c>await</c>, or that one is put into.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="throwsAggregates">Whether the spot threw an <c>AggregateException</c> so far, so that a <c>catch</c> of it would no longer catch.</param>
+    public static async Task<AsyncifyPlan?> PlanAsync(
+        FixSite site, SyntaxNode spot, CancellationToken cancellation, bool throwsAggregates = true)
     {
-        cancellation.ThrowIfCancellationRequested();
-        var function = Functions.Around(spot);
-        return Task.FromResult(function is not null && Functions.IsAsync(function) ? new AsyncifyPlan([], null, false) : null);
+        var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates, cancellation);
+        if (!await chain.FollowAsync(CodePlace.Of(site, spot)).ConfigureAwait(false))
+            return null;
+        var edits = new List<NodeEdit>();
+        foreach (var call in chain.Calls)
+        {
+            if (AwaitEdits.Of(call.Document, call.Semantics, call.Model, (ExpressionSyntax)call.Node) is not { } awaits)
+                return null;
+            edits.AddRange(awaits);
+        }
+
+        edits.AddRange(Declarations(chain, cancellation));
+        return new AsyncifyPlan(edits, NameOf(chain, spot, site.Semantics), chain.Retyped.Any(method => IsSeenOutside(method, site.Semantics.Compilation, cancellation)));
+    }
+
+    private static IEnumerable<NodeEdit> Declarations(FunctionChain chain, CancellationToken cancellation)
+    {
+        var retyped = new HashSet<SyntaxNode>(chain.ReturnTasks.Select(place => place.Node));
+        var async = new HashSet<SyntaxNode>(chain.BecomeAsync.Select(place => place.Node));
+        return chain.BecomeAsync.SelectMany(function => FunctionRewriter.MakeAsync(function, retyped.Contains(function.Node), cancellation))
+            .Concat(chain.ReturnTasks.Where(place => !async.Contains(place.Node)).SelectMany(FunctionRewriter.ReturnTask));
+    }
+
+    /// <summary>The name of the function around the spot, where it becomes async and has one.</summary>
+    private static string? NameOf(FunctionChain chain, SyntaxNode spot, SemanticModel semantics) =>
+        Functions.Around(spot) is { } function and not AnonymousFunctionExpressionSyntax && chain.BecomeAsync.Any(place => place.Node == function)
+            ? Functions.SymbolOf(function, semantics)?.Name
+            : null;
+
+    private static bool IsSeenOutside(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    {
+        if (method.MethodKind == MethodKind.LocalFunction || SymbolEqualityComparer.Default.Equals(compilation.GetEntryPoint(cancellation), method))
+            return false;
+        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+                return false;
+        }
+
+        return true;
     }
 }

@@ -20,13 +20,22 @@ internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCata
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {
-        if (site.Node.Parent is not MemberAccessExpressionSyntax access || site.Semantics.GetOperation(access, cancellation) is not { } operation)
+        ExpressionSyntax? place = site.Node.Parent as MemberAccessExpressionSyntax ?? (ExpressionSyntax?)(site.Node.Parent as MemberBindingExpressionSyntax);
+        if (place?.Parent is InvocationExpressionSyntax call && call.Expression == place)
+            place = call;
+        if (place is null || site.Semantics.GetOperation(place, cancellation) is not { } operation)
             return null;
         if (site.Model.BlockingWaits.Of(operation) is not { Awaited: not null } wait
-            || await Asyncifier.PlanAsync(site, wait.Operation.Syntax, cancellation).ConfigureAwait(false) is not { } plan)
+            || await Asyncifier.PlanAsync(site, place, cancellation).ConfigureAwait(false) is not { } plan
+            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, Receiver) is not { } edits)
             return null;
-        var edit = new NodeEdit(site.Document.Id, access, Awaiting.Purpose, (current, _) =>
-            Awaiting.Await(((MemberAccessExpressionSyntax)current).Expression.InPlaceOf(current), access));
-        return new Fix(plan.Title(wait.Awaited.Syntax.ToString()), [edit, .. plan.Edits]);
+        return new Fix(plan.Title(wait.Awaited.Syntax.ToString()), [.. edits, .. plan.Edits]);
     }
+
+    private static ExpressionSyntax? Receiver(ExpressionSyntax current) => current switch
+    {
+        InvocationExpressionSyntax invocation => Receiver(invocation.Expression),
+        MemberAccessExpressionSyntax access => access.Expression,
+        _ => null,
+    };
 }

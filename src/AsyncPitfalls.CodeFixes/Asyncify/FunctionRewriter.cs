@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using AsyncPitfalls.Framework;
+using AsyncPitfalls.Rewriting;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncPitfalls.Asyncify;
+
+/// <summary>Rewrites the declarations of the functions of a chain: the modifier, the return type, the returns.</summary>
+internal static class FunctionRewriter
+{
+    private const string BecomesAsync = "become async";
+    private const string ReturnsTask = "return a task";
+
+    /// <summary>The edits of a function that becomes async.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="returnsTask">Whether its return type becomes a task; else it is one already, or stays <c>void</c>.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static IEnumerable<NodeEdit> MakeAsync(CodePlace function, bool returnsTask, CancellationToken cancellation)
+    {
+        var edit = new NodeEdit(function.Document.Id, function.Node, BecomesAsync, (current, generator) =>
+        {
+            var retyped = returnsTask ? WithTaskType(current, function.Model.Types, generator) : current;
+            return WithAsync(ReturnStatements.Finish(retyped));
+        }) { InsteadOf = ReturnsTask };
+        var returned = ReturnTypeOf(function);
+        return returnsTask || returned is null || !TaskReturns.AreAsyncable(returned, function.Model)
+            ? [edit]
+            : [edit, .. TaskReturns.Edits(function, returned, cancellation)];
+    }
+
+    /// <summary>The edits of a declaration that returns a task from now on without becoming async.</summary>
+    public static IEnumerable<NodeEdit> ReturnTask(CodePlace declaration)
+    {
+        var types = declaration.Model.Types;
+        if (declaration.Node is not MethodDeclarationSyntax method || !Functions.Bodies(method).Any())
+            return [new NodeEdit(declaration.Document.Id, declaration.Node, ReturnsTask, (current, generator) => WithTaskType(current, types, generator))];
+
+        var endIsReachable = method.Body is not null && declaration.Semantics.AnalyzeControlFlow(method.Body) is { Succeeded: true, EndPointIsReachable: true };
+        var edit = new NodeEdit(declaration.Document.Id, method, ReturnsTask, (current, generator) =>
+            WithTaskType(CompletedReturns.Finish((MethodDeclarationSyntax)current, method, endIsReachable, types, generator), types, generator));
+        return ReturnTypeOf(declaration) is { SpecialType: not SpecialType.System_Void } result
+            ? [edit, .. CompletedReturns.Marks(declaration.Document, method, result, declaration.Semantics)]
+            : [edit];
+    }
+
+    /// <summary>A function with the modifier <c>async</c>.</summary>
+    public static SyntaxNode WithAsync(SyntaxNode function)
+    {
+        var keyword = Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space);
+        switch (function)
+        {
+            case MethodDeclarationSyntax method:
+                var (modifiers, type) = WithModifier(method.Modifiers, method.ReturnType, keyword);
+                return method.WithModifiers(modifiers).WithReturnType(type);
+            case LocalFunctionStatementSyntax local:
+                (modifiers, type) = WithModifier(local.Modifiers, local.ReturnType, keyword);
+                return local.WithModifiers(modifiers).WithReturnType(type);
+            case AnonymousFunctionExpressionSyntax lambda:
+                return WithAsync(lambda);
+            default:
+                return function;
+        }
+    }
+
+    /// <inheritdoc cref="WithAsync(SyntaxNode)"/>
+    public static AnonymousFunctionExpressionSyntax WithAsync(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.WithoutLeadingTrivia()
+            .WithAsyncKeyword(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space))
+            .WithLeadingTrivia(lambda.GetLeadingTrivia());
+
+    private static SyntaxNode WithTaskType(SyntaxNode function, KnownTypes types, SyntaxGenerator generator) => function switch
+    {
+        MethodDeclarationSyntax method => WithAccessibility(method).WithReturnType(TaskTypes.Of(WithAccessibility(method).ReturnType, types, generator)),
+        LocalFunctionStatementSyntax local => local.WithReturnType(TaskTypes.Of(local.ReturnType, types, generator)),
+        ParenthesizedLambdaExpressionSyntax { ReturnType: { } type } lambda => lambda.WithReturnType(TaskTypes.Of(type, types, generator)),
+        _ => function,
+    };
+
+    /// <summary>A partial method that returns something must say who may call it.</summary>
+    private static MethodDeclarationSyntax WithAccessibility(MethodDeclarationSyntax method)
+    {
+        if (!method.Modifiers.Any(SyntaxKind.PartialKeyword) || method.Modifiers.Any(token => SyntaxFacts.IsAccessibilityModifier(token.Kind())))
+            return method;
+        var first = method.Modifiers[0];
+        var keyword = Token(SyntaxKind.PrivateKeyword).WithLeadingTrivia(first.LeadingTrivia).WithTrailingTrivia(Space);
+        return method.WithModifiers(method.Modifiers.Replace(first, first.WithLeadingTrivia()).Insert(0, keyword));
+    }
+
+    /// <summary>Puts a modifier last, but before <c>partial</c>, which must stand next to the type.</summary>
+    private static (SyntaxTokenList Modifiers, TypeSyntax Type) WithModifier(SyntaxTokenList modifiers, TypeSyntax type, SyntaxToken keyword)
+    {
+        if (modifiers.Count == 0)
+            return (TokenList(keyword.WithLeadingTrivia(type.GetLeadingTrivia())), type.WithoutLeadingTrivia());
+        var partial = modifiers.IndexOf(SyntaxKind.PartialKeyword);
+        if (partial < 0)
+            return (modifiers.Add(keyword), type);
+        if (partial > 0)
+            return (modifiers.Insert(partial, keyword), type);
+        var first = modifiers[0];
+        return (modifiers.Replace(first, first.WithLeadingTrivia()).Insert(0, keyword.WithLeadingTrivia(first.LeadingTrivia)), type);
+    }
+
+    private static ITypeSymbol? ReturnTypeOf(CodePlace function) => function.Node is AnonymousFunctionExpressionSyntax
+        ? (function.Semantics.GetTypeInfo(function.Node).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType
+        : Functions.SymbolOf(function.Node, function.Semantics)?.ReturnType;
+}

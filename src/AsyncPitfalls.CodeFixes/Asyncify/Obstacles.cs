@@ -1,0 +1,128 @@
+using System.Linq;
+using System.Threading;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncPitfalls.Asyncify;
+
+/// <summary>
+/// What keeps a function from becoming async, a signature from changing, an <c>await</c> from standing at a spot. What
+/// only the compiler can tell, such as a span that lives across the <c>await</c>, is left to it (<see cref="Framework.Breakage"/>).
+/// </summary>
+internal static class Obstacles
+{
+    /// <summary>Whether no <c>await</c> may stand at a spot, or would change what the code around it does.</summary>
+    public static bool ForbidAwaitAt(CodePlace spot, bool throwsAggregates, CancellationToken cancellation)
+    {
+        var inner = spot.Node;
+        for (var outer = inner.Parent; outer is not null; inner = outer, outer = outer.Parent)
+        {
+            if (Functions.IsFunction(outer))
+                break;
+            switch (outer)
+            {
+                case LockStatementSyntax statement when statement.Statement == inner:
+                case FixedStatementSyntax or UnsafeStatementSyntax:
+                case CatchFilterClauseSyntax or AttributeSyntax or ParameterSyntax:
+                case QueryClauseSyntax or SelectOrGroupClauseSyntax when !IsEvaluatedOnce(outer, inner):
+                case TryStatementSyntax attempt when throwsAggregates && attempt.Block == inner && attempt.Catches.Any(handler => CatchesAggregates(handler, spot)):
+                    return true;
+            }
+        }
+
+        return IsUnsafe(spot.Node)
+            || spot.Semantics.GetOperation(spot.Node, cancellation) is { } operation && spot.Model.Unexecuted.Holds(operation);
+    }
+
+    /// <summary>Whether a function cannot be async, whatever its return type.</summary>
+    public static bool ForbidAsync(CodePlace function, CancellationToken cancellation)
+    {
+        if (Functions.SymbolOf(function.Node, function.Semantics) is not { } method)
+            return true;
+        return IsUnsafe(function.Node)
+            || method.IsExtern
+            || method.Parameters.Any(IsForbidden)
+            || Functions.OwnNodes(function.Node).Any(node => node is YieldStatementSyntax)
+            || ForbidByAttribute(method, function.Model.Types)
+            || LosesChangesOfThis(function, method)
+            || TakesThreadBoundLocks(function, cancellation)
+            || CodePlaceIsGenerated(function);
+    }
+
+    /// <summary>Whether there is no task of a type: a reference to a variable, a pointer, a ref struct.</summary>
+    public static bool ForbidTaskOf(ITypeSymbol returned) =>
+        returned.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error || returned.IsRefLikeType;
+
+    /// <summary>Whether a declaration, of a method that may do nothing asynchronous itself, cannot return a task.</summary>
+    public static bool ForbidTaskReturn(CodePlace declaration, IMethodSymbol method) =>
+        method.RefKind != RefKind.None
+        || method.IsExtern
+        || method.Parameters.Any(IsForbidden)
+        || declaration.Node is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+        || Functions.OwnNodes(declaration.Node).Any(node => node is YieldStatementSyntax)
+        || ForbidByAttribute(method, declaration.Model.Types)
+        || IsCalledByPattern(method, declaration.Model.Types);
+
+    private static bool CodePlaceIsGenerated(CodePlace function) =>
+        GeneratedFiles.IsGenerated(function.Node.SyntaxTree, function.Document);
+
+    /// <summary>Whether a parameter cannot be one of an async function.</summary>
+    private static bool IsForbidden(IParameterSymbol parameter) =>
+        parameter.RefKind != RefKind.None
+        || parameter.Type.IsRefLikeType
+        || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer;
+
+    /// <summary>Whether an attribute has somebody call the method who does not wait, or who demands its signature.</summary>
+    private static bool ForbidByAttribute(IMethodSymbol method, KnownTypes types) =>
+        (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0
+        || method.GetAttributes().Any(data => types.SignatureAttributes.Any(known => KnownTypes.Same(data.AttributeClass, known)))
+        || method.ContainingType is { IsComImport: true };
+
+    /// <summary>Whether the compiler calls a method where no name stands: <c>new Bag { item }</c> calls <c>Add</c> and drops what it returns.</summary>
+    private static bool IsCalledByPattern(IMethodSymbol method, KnownTypes types) =>
+        method is { Name: "Add", ReturnsVoid: true } && KnownTypes.SameOrBelow(method.ContainingType, types.PlainEnumerable);
+
+    /// <summary>Whether a method of a struct changes it: async, it would work on a copy.</summary>
+    private static bool LosesChangesOfThis(CodePlace function, IMethodSymbol method) =>
+        method is { IsStatic: false, IsReadOnly: false, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } }
+        && Functions.Bodies(function.Node).Any(body =>
+            function.Semantics.AnalyzeDataFlow(body) is { Succeeded: true } flow
+            && flow.WrittenInside.OfType<IParameterSymbol>().Any(parameter => parameter.IsThis));
+
+    /// <summary>Whether a function itself enters a lock that only the same thread can leave.</summary>
+    private static bool TakesThreadBoundLocks(CodePlace function, CancellationToken cancellation) =>
+        Functions.OwnNodes(function.Node).OfType<InvocationExpressionSyntax>().Any(call =>
+            MayEnterLock(call.Expression)
+            && function.Semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol called
+            && function.Model.Types.ThreadBoundLocks.Any(known => KnownTypes.SameOrBelow(called.ContainingType, known)));
+
+    private static bool MayEnterLock(ExpressionSyntax called) =>
+        called is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
+        && (name.StartsWith("Enter", System.StringComparison.Ordinal) || name.StartsWith("TryEnter", System.StringComparison.Ordinal) || name == "WaitOne");
+
+    /// <summary>The parts of a query in which <c>await</c> may stand: what the first <c>from</c> and a <c>join</c> range over.</summary>
+    private static bool IsEvaluatedOnce(SyntaxNode clause, SyntaxNode part) => clause switch
+    {
+        FromClauseSyntax { Parent: QueryExpressionSyntax } from => from.Expression == part,
+        JoinClauseSyntax join => join.InExpression == part,
+        _ => false,
+    };
+
+    private static bool CatchesAggregates(CatchClauseSyntax handler, CodePlace spot)
+    {
+        var aggregate = spot.Model.Types.AggregateException;
+        return handler.DescendantNodes().OfType<TypeSyntax>().Any(type =>
+            KnownTypes.Same(spot.Semantics.GetSymbolInfo(type).Symbol as ITypeSymbol, aggregate));
+    }
+
+    /// <summary>Whether a node is in unsafe code, where <c>await</c> is forbidden.</summary>
+    private static bool IsUnsafe(SyntaxNode node) => node.AncestorsAndSelf().Any(ancestor => ancestor switch
+    {
+        UnsafeStatementSyntax => true,
+        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
+        _ => false,
+    });
+}

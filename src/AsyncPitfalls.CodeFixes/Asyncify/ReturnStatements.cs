@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncPitfalls.Asyncify;
+
+/// <summary>
+/// Finishes the <c>return</c> statements that <see cref="TaskReturns"/> has marked, where one statement becomes two:
+/// <c>return F();</c> is <c>await F(); return;</c> in an async function without a result.
+/// </summary>
+internal static class ReturnStatements
+{
+    /// <summary>A function whose marked statements are finished; one that ends the function is not needed.</summary>
+    public static SyntaxNode Finish(SyntaxNode function)
+    {
+        if (!function.GetAnnotatedNodes(TaskReturns.AwaitFirst).Any() && !function.GetAnnotatedNodes(TaskReturns.Bare).Any())
+            return function;
+        var last = Functions.Bodies(function).OfType<BlockSyntax>().FirstOrDefault()?.Statements.LastOrDefault();
+        return new Splitter(last).Visit(function);
+    }
+
+    private sealed class Splitter(StatementSyntax? last) : CSharpSyntaxRewriter
+    {
+        public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(Split(node.Statements));
+
+        public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node) => node.WithStatements(Split(node.Statements));
+
+        public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node)
+        {
+            // An embedded statement: if (x) return F();
+            if (!node.HasAnnotation(TaskReturns.AwaitFirst))
+                return node;
+            var (awaits, returns) = Parts(node);
+            return Block(
+                    Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space),
+                    List<StatementSyntax>([awaits.WithoutTrivia().WithTrailingTrivia(Space), returns.WithoutTrivia().WithTrailingTrivia(Space)]),
+                    Token(SyntaxKind.CloseBraceToken))
+                .WithTriviaFrom(node);
+        }
+
+        private SyntaxList<StatementSyntax> Split(SyntaxList<StatementSyntax> statements)
+        {
+            var split = new List<StatementSyntax>();
+            foreach (var statement in statements)
+            {
+                if (statement.HasAnnotation(TaskReturns.AwaitFirst))
+                {
+                    var (awaits, returns) = Parts((ReturnStatementSyntax)statement);
+                    split.Add(awaits);
+                    if (statement != last)
+                        split.Add(returns);
+                }
+                else if (statement != last || !statement.HasAnnotation(TaskReturns.Bare) || HasComment(statement))
+                {
+                    split.Add((StatementSyntax)Visit(statement));
+                }
+            }
+
+            return List(split);
+        }
+
+        private static (StatementSyntax Awaits, StatementSyntax Returns) Parts(ReturnStatementSyntax statement)
+        {
+            var indentation = statement.GetLeadingTrivia().LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+            var awaits = ExpressionStatement(statement.Expression!.WithLeadingTrivia(statement.GetLeadingTrivia()), statement.SemicolonToken);
+            var returns = ReturnStatement().WithLeadingTrivia(indentation).WithTrailingTrivia(statement.GetTrailingTrivia().Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+            return (awaits, returns);
+        }
+
+        private static bool HasComment(SyntaxNode node) =>
+            node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+    }
+}

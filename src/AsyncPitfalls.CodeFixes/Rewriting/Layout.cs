@@ -1,0 +1,42 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncPitfalls.Rewriting;
+
+/// <summary>Where lines break in the code around a node, so that what is put in looks like its neighbours.</summary>
+internal static class Layout
+{
+    private const string IndentUnit = "    ";
+
+    /// <summary>The line break that a file uses.</summary>
+    public static SyntaxTrivia LineBreak(SyntaxNode place)
+    {
+        var lines = place.SyntaxTree.GetText().Lines;
+        return lines.Count > 0 && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? CarriageReturnLineFeed : LineFeed;
+    }
+
+    /// <summary>The white space that the line of a node, as it is before any edit, begins with.</summary>
+    public static string Indentation(SyntaxNode place)
+    {
+        var text = place.SyntaxTree.GetText();
+        var line = text.Lines.GetLineFromPosition(place.SpanStart).ToString();
+        return line.Substring(0, line.Length - line.TrimStart().Length);
+    }
+
+    /// <summary>A block of statements that belongs to a node, each statement and each brace in a line of its own.</summary>
+    /// <param name="place">The node whose line the braces are indented like, as it is before any edit.</param>
+    /// <param name="statements">The statements.</param>
+    public static BlockSyntax Block(SyntaxNode place, params StatementSyntax[] statements)
+    {
+        var lineBreak = LineBreak(place);
+        var outer = Whitespace(Indentation(place));
+        var inner = Whitespace(Indentation(place) + IndentUnit);
+        return SyntaxFactory.Block(
+            Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(outer).WithTrailingTrivia(lineBreak),
+            List(statements.Select(statement => statement.WithLeadingTrivia(inner).WithTrailingTrivia(lineBreak))),
+            Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(outer));
+    }
+}
