@@ -1,0 +1,17 @@
+namespace OrderService;
+
+/// <summary>What an order costs.</summary>
+public sealed class Checkout(PriceClient prices, ILogger<Checkout> log)
+{
+    // AP0002: the thread of the request waits for HTTP and serves nobody meanwhile.
+    public decimal Total(Order order) => prices.PriceOfAsync(order.Sku).Result * order.Count;
+
+    // AP0001: nothing is awaited, so this is a synchronous method that looks like another.
+    public async Task<decimal> DiscountAsync(Order order)
+    {
+        log.LogDebug("Discount for {Count} pieces", order.Count);
+        return order.Count >= 10 ? 0.1m : 0m;
+    }
+
+    public Task ReserveStockAsync(Order order) => prices.ReserveAsync(order.Sku, order.Count);
+}

@@ -1,0 +1,18 @@
+namespace OrderService;
+
+/// <summary>Shows the latest order on the display.</summary>
+public sealed class Dashboard(DisplayLoop display)
+{
+    private string _latest = "";
+
+    public async Task ShowAsync(Order order)
+    {
+        await Task.Delay(100);
+
+        // AP0004: this thread stands still until the display's loop finds time for it.
+        display.Send(_ => _latest = $"{order.Count} x {order.Sku}", null);
+
+        // AP0005: the console's writers are synchronized, so there is nothing to await.
+        await Console.Out.WriteLineAsync(_latest);
+    }
+}

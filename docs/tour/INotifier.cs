@@ -1,0 +1,7 @@
+namespace OrderService;
+
+/// <summary>Tells a customer that the order is on its way.</summary>
+public interface INotifier
+{
+    Task NotifyAsync(Order order);
+}

@@ -1,0 +1,30 @@
+using OrderService;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseUrls("http://localhost:5080");
+builder.Services.AddSingleton<OrderQueue>();
+builder.Services.AddSingleton<DisplayLoop>();
+builder.Services.AddSingleton<Dashboard>();
+builder.Services.AddSingleton<INotifier, ConsoleNotifier>();
+builder.Services.AddScoped<Checkout>();
+builder.Services.AddHttpClient<PriceClient>(http => http.BaseAddress = new Uri("http://localhost:5080"));
+builder.Services.AddHostedService<OrderWorker>();
+
+var app = builder.Build();
+
+app.MapGet("/prices", () => new Dictionary<string, decimal> { ["tea"] = 4.5m, ["cup"] = 12m });
+
+app.MapGet("/quote", (string sku, int count, Checkout checkout) => checkout.Total(new Order(sku, count, "")));
+
+app.MapPost("/orders", async (Order order, Checkout checkout, OrderQueue queue) =>
+{
+    var discount = await checkout.DiscountAsync(order);
+    await queue.EnqueueAsync(order);
+
+    // AP0006: the response is sent, the request's scope is disposed, and this task still needs it.
+    checkout.ReserveStockAsync(order);
+
+    return Results.Accepted(value: new { order.Sku, discount });
+});
+
+app.Run();

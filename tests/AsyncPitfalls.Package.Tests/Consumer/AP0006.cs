@@ -1,0 +1,12 @@
+namespace Orders;
+
+public static class Program
+{
+    public static async Task Main()
+    {
+        using var http = new HttpClient();
+        await http.GetStringAsync("/start");
+        // AP0006
+        _ = http.GetStringAsync("/stop");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AsyncPitfalls.Package.Tests.Framework;
+
+/// <summary>What a run of <c>dotnet</c> came to.</summary>
+public sealed record CommandResult(string Command, int ExitCode, string Output)
+{
+    /// <summary>This result, or a failed test that shows the whole output.</summary>
+    public CommandResult MustSucceed()
+    {
+        Assert.True(ExitCode == 0, $"{Command} exited with {ExitCode}:\n{Output}");
+        return this;
+    }
+
+    /// <summary>This result, or a failed test that shows the whole output.</summary>
+    public CommandResult MustFail()
+    {
+        Assert.True(ExitCode != 0, $"{Command} succeeded:\n{Output}");
+        return this;
+    }
+
+    public CommandResult MustSay(string text)
+    {
+        Assert.True(Output.Contains(text, StringComparison.Ordinal), $"{Command} does not say '{text}':\n{Output}");
+        return this;
+    }
+
+    public CommandResult MustNotSay(string text)
+    {
+        Assert.False(Output.Contains(text, StringComparison.Ordinal), $"{Command} says '{text}':\n{Output}");
+        return this;
+    }
+}
+
+/// <summary>Runs the <c>dotnet</c> command as a developer would, in a folder, with all it prints.</summary>
+public static class DotNet
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static async Task<CommandResult> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        LeaveTheTestRunBehind(start.Environment);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took more than {Patience}:\n{await output}{await error}");
+        }
+        return new("dotnet " + string.Join(' ', arguments), process.ExitCode, await output + await error);
+    }
+
+    // A build server that outlives the command would keep its output open, and would hold the analyzers of one test for the next.
+    private static void LeaveTheTestRunBehind(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            environment.Remove(name);
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        environment["UseSharedCompilation"] = "false";
+        environment["UseRazorBuildServer"] = "false";
+        environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+    }
+}

@@ -1,0 +1,134 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+
+namespace AsyncPitfalls.Package.Tests;
+
+/// <summary>What is in the package, and that hosts of old can load it.</summary>
+[Collection(RepositoryBuilds.Name)]
+public sealed class PackageContentTests
+{
+    private const string Folder = "analyzers/dotnet/cs/";
+
+    private static readonly string[] Libraries =
+    [
+        Folder + "AsyncPitfalls.Analyzers.dll",
+        Folder + "AsyncPitfalls.CodeFixes.dll",
+        Folder + "zh-Hans/AsyncPitfalls.Analyzers.resources.dll",
+    ];
+
+    [Fact]
+    public async Task It_holds_analyzers_a_readme_and_an_icon_and_no_library()
+    {
+        var package = await PackedPackage.GetAsync();
+        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries];
+        Assert.Equal(expected.Order(), package.Entries.Keys.Where(name => !IsOfThePackageFormat(name)).Order());
+    }
+
+    [Fact]
+    public async Task It_adds_no_dependency_and_is_for_development_only()
+    {
+        var manifest = await ManifestAsync();
+        Assert.DoesNotContain(manifest.Descendants(), element => element.Name.LocalName is "dependencies" or "frameworkAssemblies");
+        Assert.Equal("true", Value(manifest, "developmentDependency"));
+    }
+
+    [Fact]
+    public async Task It_says_what_it_is()
+    {
+        var manifest = await ManifestAsync();
+        Assert.Equal("AsyncPitfalls", Value(manifest, "id"));
+        Assert.Equal("MIT", Value(manifest, "license"));
+        Assert.Equal("README.md", Value(manifest, "readme"));
+        Assert.Equal("icon.png", Value(manifest, "icon"));
+        Assert.NotEmpty(Value(manifest, "description"));
+        Assert.NotEmpty(Value(manifest, "tags"));
+        Assert.StartsWith("https://", manifest.Descendants().Single(element => element.Name.LocalName == "repository").Attribute("url")!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_readme_links_to_full_addresses()
+    {
+        var readme = Encoding.UTF8.GetString((await PackedPackage.GetAsync()).Entries["README.md"]);
+        Assert.Contains("](https://", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("](docs/", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_libraries_need_nothing_that_Roslyn_4_5_lacks()
+    {
+        var package = await PackedPackage.GetAsync();
+        foreach (var library in Libraries)
+        {
+            foreach (var (name, version) in ReferencesOf(package.Entries[library]))
+            {
+                var newest = NewestThatOldHostsHave(name);
+                Assert.True(newest is not null && version <= newest, $"{library} references {name} {version}; Roslyn 4.5 has {newest?.ToString() ?? "none"}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Its_analyzers_do_not_need_the_workspaces_that_the_compiler_lacks()
+    {
+        var package = await PackedPackage.GetAsync();
+        Assert.DoesNotContain(ReferencesOf(package.Entries[Libraries[0]]), reference => reference.Name.Contains("Workspaces", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_libraries_carry_their_symbols()
+    {
+        var package = await PackedPackage.GetAsync();
+        foreach (var library in Libraries[..2])
+        {
+            using var image = new PEReader(new MemoryStream(package.Entries[library]));
+            Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+            Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
+        }
+    }
+
+    [Fact]
+    public async Task Two_builds_have_the_same_bytes()
+    {
+        var one = await PackedPackage.GetAsync();
+        var other = await PackedPackage.PackAsync(TemporaryFolder.Create("elsewhere"));
+        foreach (var library in Libraries)
+            Assert.True(one.Entries[library].AsSpan().SequenceEqual(other.Entries[library]), library + " differs");
+    }
+
+    private static bool IsOfThePackageFormat(string name) =>
+        name == "[Content_Types].xml" || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
+
+    private static async Task<XElement> ManifestAsync() =>
+        XElement.Load(new MemoryStream((await PackedPackage.GetAsync()).Entries["AsyncPitfalls.nuspec"]));
+
+    private static string Value(XElement manifest, string name) =>
+        manifest.Descendants().Single(element => element.Name.LocalName == name).Value;
+
+    // What Roslyn 4.5 itself depends on, in the versions that it depends on.
+    private static Version? NewestThatOldHostsHave(string name) => name switch
+    {
+        "netstandard" => new(2, 0, 0, 0),
+        "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp" => new(4, 5, 0, 0),
+        "Microsoft.CodeAnalysis.Workspaces" or "Microsoft.CodeAnalysis.CSharp.Workspaces" => new(4, 5, 0, 0),
+        "System.Collections.Immutable" => new(6, 0, 0, 0),
+        "System.Memory" => new(4, 0, 1, 2),
+        "System.Threading.Tasks.Extensions" => new(4, 2, 0, 1),
+        "System.Runtime.CompilerServices.Unsafe" => new(6, 0, 0, 0),
+        "AsyncPitfalls.Analyzers" => new(int.MaxValue, 0, 0, 0),
+        _ => null,
+    };
+
+    private static IReadOnlyList<(string Name, Version Version)> ReferencesOf(byte[] library)
+    {
+        using var image = new PEReader(new MemoryStream(library));
+        var metadata = image.GetMetadataReader();
+        return
+        [
+            .. metadata.AssemblyReferences
+                .Select(metadata.GetAssemblyReference)
+                .Select(reference => (metadata.GetString(reference.Name), reference.Version)),
+        ];
+    }
+}

@@ -1,0 +1,72 @@
+namespace AsyncPitfalls.Package.Tests;
+
+/// <summary>The command that shows the package on code that does not reference it.</summary>
+[Collection(RepositoryBuilds.Name)]
+public sealed class TryTests
+{
+    [Fact]
+    public async Task It_shows_findings_in_a_strict_project_that_is_up_to_date_and_leaves_its_files_alone()
+    {
+        var project = await FreshProject.CreateAsync(installs: false);
+        project.Write("Directory.Build.props", "<Project><PropertyGroup><TreatWarningsAsErrors>true</TreatWarningsAsErrors></PropertyGroup></Project>");
+        (await project.RunAsync("build")).MustSucceed();
+        var before = SourcesOf(project);
+
+        var run = await TryAsync(project.Folder, "-p:On=Orders.csproj");
+
+        run.MustSucceed().MustSay("AP0002.cs(8,").MustSay("warning AP0002: ");
+        Assert.Equal(before, SourcesOf(project));
+    }
+
+    [Fact]
+    public async Task It_takes_a_solution_with_central_package_versions_and_a_build_per_framework()
+    {
+        var project = await FreshProject.CreateAsync(installs: false);
+        project.Write("Orders.slnx", "<Solution><Project Path=\"Orders.csproj\" /></Solution>");
+        project.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        project.Write("Orders.csproj", project.Read("Orders.csproj").Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
+        project.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.AP0001.severity = none\n");
+
+        (await TryAsync(Repository.Root, "-p:On=" + Path.Combine(project.Folder, "Orders.slnx")))
+            .MustSucceed().MustSay("warning AP0002: ").MustNotSay("AP0001: ");
+    }
+
+    [Fact]
+    public async Task It_asks_for_what_to_try() =>
+        (await TryAsync(Repository.Root)).MustFail().MustSay("error APTRY1: Say what to try");
+
+    [Fact]
+    public async Task It_says_that_a_path_does_not_exist() =>
+        (await TryAsync(Repository.Root, "-p:On=none/such.sln")).MustFail()
+            .MustSay($"error APTRY2: There is no file '{Repository.PathOf("none", "such.sln")}'");
+
+    [Fact]
+    public async Task It_says_that_a_file_is_not_one_to_build() =>
+        (await TryAsync(Repository.Root, "-p:On=README.md")).MustFail().MustSay("error APTRY3: ");
+
+    [Fact]
+    public async Task It_says_that_a_project_does_not_restore()
+    {
+        var project = await FreshProject.CreateAsync(installs: false);
+        project.Write("Orders.csproj", project.Read("Orders.csproj").Replace(
+            "</Project>", "<ItemGroup><PackageReference Include=\"Not.In.This.Feed\" Version=\"1.0.0\" /></ItemGroup></Project>", StringComparison.Ordinal));
+
+        (await TryAsync(project.Folder, "-p:On=Orders.csproj")).MustFail().MustSay("error APTRY4: ").MustSay("Not.In.This.Feed");
+    }
+
+    [Fact]
+    public async Task It_says_that_a_project_does_not_build_and_shows_what_it_found()
+    {
+        var project = await FreshProject.CreateAsync(installs: false);
+        project.Write("Broken.cs", "class Broken { int number = \"text\"; }");
+
+        (await TryAsync(project.Folder, "-p:On=Orders.csproj")).MustFail()
+            .MustSay("error CS0029: ").MustSay("error APTRY5: ").MustSay("warning AP0002: ");
+    }
+
+    private static async Task<CommandResult> TryAsync(string folder, params string[] arguments) => await DotNet.RunAsync(folder,
+        ["build", Repository.PathOf("nuget", "Try.proj"), "-p:ArtifactsPath=" + (await PackedPackage.GetAsync()).Artifacts, .. arguments]);
+
+    private static IEnumerable<(string, string)> SourcesOf(FreshProject project) =>
+        [.. Directory.GetFiles(project.Folder).Order().Select(file => (file, File.ReadAllText(file)))];
+}
