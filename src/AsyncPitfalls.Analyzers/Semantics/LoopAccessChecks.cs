@@ -1,0 +1,74 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Questions whether this thread is the loop's own: <c>CheckAccess()</c>, <c>InvokeRequired</c> and their kin.</summary>
+internal sealed class LoopAccessChecks(AsyncModel model)
+{
+    /// <summary>Whether an operation runs only with one answer to such a question, in the same function: a branch of it, or what follows an early exit.</summary>
+    public bool Guard(IOperation operation, CancellationToken cancellation)
+    {
+        for (var (child, current) = (operation, operation.Parent); current is not null; (child, current) = (current, current.Parent))
+        {
+            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return false;
+            if (GuardOf(current, child) is { } guard && Asks(guard, cancellation))
+                return true;
+            if (current is IBlockOperation block && block.Operations.TakeWhile(statement => statement != child).Any(statement => IsEarlyExit(statement, cancellation)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The question on which it depends whether a child of an operation runs; null where it always does.</summary>
+    private static IOperation? GuardOf(IOperation operation, IOperation child) => operation switch
+    {
+        IConditionalOperation conditional when child != conditional.Condition => conditional.Condition,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary when child == binary.RightOperand => binary.LeftOperand,
+        ISwitchOperation choice when child != choice.Value => choice.Value,
+        ISwitchExpressionOperation choice when child != choice.Value => choice.Value,
+        IWhileLoopOperation { Condition: { } condition } loop when child == loop.Body => condition,
+        _ => null,
+    };
+
+    private bool IsEarlyExit(IOperation statement, CancellationToken cancellation) =>
+        statement is IConditionalOperation conditional
+        && (Leaves(conditional.WhenTrue) || Leaves(conditional.WhenFalse))
+        && Asks(conditional.Condition, cancellation);
+
+    private static bool Leaves(IOperation? branch) => branch switch
+    {
+        IReturnOperation or IThrowOperation or IBranchOperation => true,
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        IBlockOperation { Operations: [.., var last] } => Leaves(last),
+        _ => false,
+    };
+
+    private bool Asks(IOperation condition, CancellationToken cancellation) =>
+        condition.DescendantsAndSelf().Any(operation =>
+            IsCheck(operation)
+            || operation is ILocalReferenceOperation && model.AssignedValues.Of(operation, cancellation) is { } values && values.Any(value => value.DescendantsAndSelf().Any(IsCheck)));
+
+    private bool IsCheck(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "CheckAccess", ContainingType: var type } } =>
+            KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher)
+            || KnownTypes.SameOrBelow(type, model.Types.WpfDispatcherObject)
+            || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcher)
+            || KnownTypes.SameOrBelow(type, model.Types.AvaloniaObject),
+        IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } } => name switch
+        {
+            "InvokeRequired" => KnownTypes.SameOrBelow(type, model.Types.SynchronizeInvoke),
+            "IsMainThread" => KnownTypes.Same(type, model.Types.MauiMainThread) || KnownTypes.Same(type, model.Types.XamarinMainThread),
+            "IsDispatchRequired" => KnownTypes.SameOrBelow(type, model.Types.MauiDispatcher),
+            "HasThreadAccess" => KnownTypes.Same(type, model.Types.WinUIDispatcherQueue) || KnownTypes.Same(type, model.Types.WindowsDispatcherQueue),
+            "Current" => KnownTypes.Same(type, model.Types.SynchronizationContext) && operation.Parent is IBinaryOperation,
+            _ => false,
+        },
+        _ => false,
+    };
+}

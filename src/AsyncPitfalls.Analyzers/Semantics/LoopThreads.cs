@@ -1,0 +1,51 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Threads that run a loop: those whose procedure calls a loop runner, itself or a few calls away.</summary>
+internal sealed class LoopThreads(AsyncModel model)
+{
+    private const int Farthest = 3;
+
+    /// <summary>The call of the loop runner in the procedure of the thread that a value is; null where there is none, or where the thread is not made in sight.</summary>
+    public IInvocationOperation? LoopOf(IOperation? thread, CancellationToken cancellation)
+    {
+        if (thread is null)
+            return null;
+        if (thread is IObjectCreationOperation { Arguments: [{ Value: var procedure }, ..] } creation)
+            return KnownTypes.Same(creation.Type, model.Types.Thread) ? LoopIn(procedure, Farthest, cancellation) : null;
+        return model.AssignedValues.Of(thread, cancellation) is { } values
+            ? values.Select(value => value is ILocalReferenceOperation or IObjectCreationOperation ? LoopOf(value, cancellation) : null).FirstOrDefault(loop => loop is not null)
+            : null;
+    }
+
+    private IInvocationOperation? LoopIn(IOperation? procedure, int steps, CancellationToken cancellation)
+    {
+        switch (procedure)
+        {
+            case IConversionOperation conversion:
+                return LoopIn(conversion.Operand, steps, cancellation);
+            case IDelegateCreationOperation creation:
+                return LoopIn(creation.Target, steps, cancellation);
+            case IAnonymousFunctionOperation lambda:
+                return LoopAmong(lambda.Body, steps, cancellation);
+            case IMethodReferenceOperation { Method: var method }:
+                return LoopIn(method, steps, cancellation);
+            case null:
+                return null;
+            default:
+                return model.AssignedValues.Of(procedure, cancellation) is [{ } only] && steps > 0 ? LoopIn(only, steps - 1, cancellation) : null;
+        }
+    }
+
+    private IInvocationOperation? LoopIn(IMethodSymbol method, int steps, CancellationToken cancellation) =>
+        steps > 0 && model.Bodies.OperationOf(method, cancellation) is { } body ? LoopAmong(body, steps - 1, cancellation) : null;
+
+    private IInvocationOperation? LoopAmong(IOperation body, int steps, CancellationToken cancellation) =>
+        OwnOperations.Of(body).OfType<IInvocationOperation>()
+            .Select(call => model.LoopRunners.IsRunner(call, cancellation) ? call : LoopIn(call.TargetMethod, steps, cancellation))
+            .FirstOrDefault(loop => loop is not null);
+}
