@@ -20,7 +20,9 @@ internal sealed class AsyncModel
         Awaitables = new Awaitables(this);
         Bodies = new Bodies(this);
         BlockingWaits = new BlockingWaits(this);
+        AssignedValues = new AssignedValues(this);
         LoopRunners = new LoopRunners(this);
+        ForeignLoops = new ForeignLoops(this);
         HandOvers = new HandOvers(this);
         Surroundings = new Surroundings(this);
         Unexecuted = new UnexecutedCode(this);
@@ -50,9 +52,13 @@ internal sealed class AsyncModel
 
     public NeverAwaits NeverAwaits { get; }
 
+    public AssignedValues AssignedValues { get; }
+
     public LoopRunners LoopRunners { get; }
 
     public Loggers Loggers { get; }
+
+    public ForeignLoops ForeignLoops { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>
     public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>

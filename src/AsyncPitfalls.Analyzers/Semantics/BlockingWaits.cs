@@ -89,7 +89,7 @@ internal sealed class BlockingWaits(AsyncModel model)
         argument.Parameter?.Type.SpecialType == SpecialType.System_Int32 || KnownTypes.Same(argument.Parameter?.Type, model.Types.TimeSpan);
 
     /// <summary>Whether a time-out is zero for certain: <c>0</c>, <c>TimeSpan.Zero</c>, <c>default</c>, <c>TimeSpan.FromSeconds(0)</c>.</summary>
-    private bool IsZero(IOperation timeout) => timeout switch
+    public bool IsZero(IOperation timeout) => timeout switch
     {
         { ConstantValue: { HasValue: true, Value: 0 or 0L or 0d } } => true,
         IConversionOperation conversion => IsZero(conversion.Operand),

@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -49,12 +48,17 @@ internal sealed class ForeignLoops(AsyncModel model)
     {
         if (operation is IInvocationOperation call && OfCall(call, cancellation) is { } ofCall)
             return ofCall;
+        if (operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } read } && work.IsOperation(type))
+            return Make(ForeignWaitKind.Result, operation, read, work.SourceOf(read, cancellation), cancellation);
         if (model.BlockingWaits.Of(operation) is not { } wait)
             return null;
-        var awaited = wait.Awaited ?? (wait.Operation as IInvocationOperation)?.Arguments.FirstOrDefault()?.Value;
-        return work.SourceOf(awaited, cancellation) is { } source
-            ? Make(ForeignWaitKind.Result, wait.Name, operation, awaited, source, cancellation)
-            : null;
+        foreach (var task in wait.Tasks)
+        {
+            if (work.SourceOf(task, cancellation) is { } source)
+                return Make(ForeignWaitKind.Result, operation, task, source, cancellation);
+        }
+
+        return null;
     }
 
     private ForeignWait? OfCall(IInvocationOperation call, CancellationToken cancellation)
@@ -63,18 +67,59 @@ internal sealed class ForeignLoops(AsyncModel model)
         var types = model.Types;
         switch (name)
         {
-            case "Invoke" when IsDispatcher(type) || KnownTypes.SameOrBelow(type, types.SynchronizeInvoke) || KnownTypes.Same(type, types.WpfDispatcherExtensions):
+            case "Invoke" when IsLoop(type):
                 return IsInAsyncFunction(call) ? Make(ForeignWaitKind.Invoke, call, null, null, cancellation) : null;
             case "Send" when KnownTypes.SameOrBelow(type, types.SynchronizationContext):
                 return IsInAsyncFunction(call) ? Make(ForeignWaitKind.Send, call, null, null, cancellation) : null;
             case "Wait" when work.IsOperation(type):
                 return Make(ForeignWaitKind.Result, call, call.Instance, work.SourceOf(call.Instance, cancellation), cancellation);
-            case "EndInvoke" when KnownTypes.SameOrBelow(type, types.SynchronizeInvoke) && call.Arguments is [{ Value: var begun }]:
+            case "EndInvoke" when KnownTypes.SameOrBelow(type, types.SynchronizeInvoke) && call.Arguments.Length == 1:
+                var begun = call.Arguments[0].Value;
                 return work.SourceOf(begun, cancellation) is { } source ? Make(ForeignWaitKind.EndInvoke, call, begun, source, cancellation) : null;
+            case "WaitOne" when call.Instance is IPropertyReferenceOperation { Property: { Name: "AsyncWaitHandle" } handle, Instance: { } result } && KnownTypes.Same(handle.ContainingType, types.AsyncResult):
+                return work.SourceOf(result, cancellation) is { } begin ? Make(ForeignWaitKind.EndInvoke, call, result, begin, cancellation) : null;
             case "Join" when KnownTypes.Same(type, types.Thread):
                 return threads.LoopOf(call.Instance, cancellation) is { } loop ? Make(ForeignWaitKind.Join, call, call.Instance, loop, cancellation) : null;
             default:
                 return null;
         }
     }
+
+    private ForeignWait Make(ForeignWaitKind kind, IOperation operation, IOperation? awaited, IOperation? source, CancellationToken cancellation) =>
+        new(kind, BlockingWaits.NameOf(operation.Syntax), operation, awaited, source, IsMeant(operation, cancellation));
+
+    private bool IsLoop(ITypeSymbol type) =>
+        KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher)
+        || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcher)
+        || KnownTypes.SameOrBelow(type, model.Types.SynchronizeInvoke)
+        || KnownTypes.Same(type, model.Types.WpfDispatcherExtensions);
+
+    private static bool IsInAsyncFunction(IOperation operation) => Functions.IsAsync(Functions.Around(operation.Syntax));
+
+    private bool IsMeant(IOperation operation, CancellationToken cancellation) =>
+        checks.Guard(operation, cancellation) || operation is IInvocationOperation call && (WaitsForNothing(call) || IsAfterShutdown(call));
+
+    private bool WaitsForNothing(IInvocationOperation call) =>
+        call.TargetMethod.Name is "Wait" or "Join"
+        && !call.Arguments.IsEmpty
+        && model.BlockingWaits.IsZero(call.Arguments[0].Value);
+
+    /// <summary>Whether a <c>Join</c> comes after the loop has been told to end, in the same body.</summary>
+    private bool IsAfterShutdown(IInvocationOperation join)
+    {
+        IOperation body = join;
+        while (body is { Parent: { } parent } and not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            body = parent;
+        return join.TargetMethod.Name == "Join" && OwnOperations.Of(body)
+            .TakeWhile(operation => operation != join)
+            .Any(operation => operation is IInvocationOperation call && EndsLoop(call.TargetMethod));
+    }
+
+    private bool EndsLoop(IMethodSymbol method) => method.Name switch
+    {
+        "InvokeShutdown" or "BeginInvokeShutdown" => KnownTypes.SameOrBelow(method.ContainingType, model.Types.WpfDispatcher) || KnownTypes.SameOrBelow(method.ContainingType, model.Types.AvaloniaDispatcher),
+        "Shutdown" => KnownTypes.SameOrBelow(method.ContainingType, model.Types.WpfApplication),
+        "Exit" or "ExitThread" => KnownTypes.Same(method.ContainingType, model.Types.WinFormsApplication),
+        _ => false,
+    };
 }

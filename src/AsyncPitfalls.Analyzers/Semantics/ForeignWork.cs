@@ -58,6 +58,8 @@ internal sealed class ForeignWork(AsyncModel model)
         var method = call.TargetMethod;
         if (method.Name == "GetTask" && IsOperation(method.ContainingType))
             return SourceOf(call.Instance, steps, cancellation) ?? call.Instance;
+        if (method.Name == WellKnownMemberNames.GetAwaiter)
+            return SourceOf(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, steps, cancellation);
         if (KnownTypes.SameOrBelow(method.ContainingType, model.Types.Task) || KnownTypes.Same(method.ContainingType, model.Types.TaskExtensions))
             return SourceOf(call.Instance, steps, cancellation) ?? AnySource(call.Arguments.Select(argument => argument.Value), steps, cancellation);
         return IsOperation(call.Type) ? call : null;
@@ -78,14 +80,16 @@ internal sealed class ForeignWork(AsyncModel model)
             "BeginInvoke" => KnownTypes.SameOrBelow(type, types.WpfDispatcher) || KnownTypes.SameOrBelow(type, types.SynchronizeInvoke),
             "InvokeOnMainThreadAsync" => KnownTypes.Same(type, types.MauiMainThread) || KnownTypes.Same(type, types.XamarinMainThread),
             "DispatchAsync" => KnownTypes.Same(type, types.MauiDispatcherExtensions),
-            "EnqueueAsync" => method is { IsExtensionMethod: true, Parameters: [{ Type: var queue }, ..] } && IsQueue(queue),
+            "EnqueueAsync" => Extended(method) is { } queue && IsQueue(queue),
             "ContinueWith" => KnownTypes.SameOrBelow(type, types.Task) && HasUiScheduler(call, cancellation),
             "StartNew" => IsFactory(type) && (HasUiScheduler(call, cancellation) || IsUiFactory(call.Instance, Farthest, cancellation)),
-            "Run" => method is { IsExtensionMethod: true, Parameters: [{ Type: var factory }, ..] } && IsFactory(factory)
+            "Run" => Extended(method) is { } factory && IsFactory(factory)
                 && IsUiFactory(call.Arguments[0].Value, Farthest, cancellation),
             _ => false,
         };
     }
+
+    private static ITypeSymbol? Extended(IMethodSymbol method) => method.IsExtensionMethod ? method.Parameters[0].Type : null;
 
     private bool IsQueue(ITypeSymbol type) =>
         KnownTypes.Same(type, model.Types.WinUIDispatcherQueue) || KnownTypes.Same(type, model.Types.WindowsDispatcherQueue);

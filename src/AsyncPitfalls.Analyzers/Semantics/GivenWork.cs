@@ -93,6 +93,8 @@ internal sealed class GivenWork(AsyncModel model, IOperation body, bool countsTa
             return IsRunBy(call.Instance);
         if (method.MethodKind == MethodKind.LocalFunction && IsRunIn(method))
             return true;
+        if (method.Name == WellKnownMemberNames.GetAwaiter)
+            return IsIn(call.Instance);
         if (IsStarter(method))
             return call.Arguments.Any(argument => IsRunBy(argument.Value));
         if (KnownTypes.SameOrBelow(method.ContainingType, model.Types.Task) || KnownTypes.Same(method.ContainingType, model.Types.TaskExtensions))

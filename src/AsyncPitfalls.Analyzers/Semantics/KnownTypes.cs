@@ -96,11 +96,13 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? WpfDispatcher { get; } = Find(compilation, "System.Windows.Threading.Dispatcher");
     public INamedTypeSymbol? WpfDispatcherOperation { get; } = Find(compilation, "System.Windows.Threading.DispatcherOperation");
     public INamedTypeSymbol? WpfDispatcherObject { get; } = Find(compilation, "System.Windows.Threading.DispatcherObject");
+    public INamedTypeSymbol? WpfDispatcherExtensions { get; } = Find(compilation, "System.Windows.Threading.DispatcherExtensions");
     public INamedTypeSymbol? WpfApplication { get; } = Find(compilation, "System.Windows.Application");
     public INamedTypeSymbol? WinFormsApplication { get; } = Find(compilation, "System.Windows.Forms.Application");
     public INamedTypeSymbol? WinFormsControl { get; } = Find(compilation, "System.Windows.Forms.Control");
     public INamedTypeSymbol? AvaloniaDispatcher { get; } = Find(compilation, "Avalonia.Threading.Dispatcher");
     public INamedTypeSymbol? AvaloniaDispatcherOperation { get; } = Find(compilation, "Avalonia.Threading.DispatcherOperation");
+    public INamedTypeSymbol? AvaloniaObject { get; } = Find(compilation, "Avalonia.AvaloniaObject");
     public INamedTypeSymbol? AvaloniaApplication { get; } = Find(compilation, "Avalonia.Application");
     public INamedTypeSymbol? MauiMainThread { get; } = Find(compilation, "Microsoft.Maui.ApplicationModel.MainThread");
     public INamedTypeSymbol? XamarinMainThread { get; } = Find(compilation, "Xamarin.Essentials.MainThread");

@@ -44,7 +44,7 @@ internal sealed class LoopAccessChecks(AsyncModel model)
     {
         IReturnOperation or IThrowOperation or IBranchOperation => true,
         IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBlockOperation { Operations: [.., var last] } => Leaves(last),
+        IBlockOperation { Operations: { IsEmpty: false } statements } => Leaves(statements[statements.Length - 1]),
         _ => false,
     };
 
@@ -66,9 +66,19 @@ internal sealed class LoopAccessChecks(AsyncModel model)
             "IsMainThread" => KnownTypes.Same(type, model.Types.MauiMainThread) || KnownTypes.Same(type, model.Types.XamarinMainThread),
             "IsDispatchRequired" => KnownTypes.SameOrBelow(type, model.Types.MauiDispatcher),
             "HasThreadAccess" => KnownTypes.Same(type, model.Types.WinUIDispatcherQueue) || KnownTypes.Same(type, model.Types.WindowsDispatcherQueue),
-            "Current" => KnownTypes.Same(type, model.Types.SynchronizationContext) && operation.Parent is IBinaryOperation,
+            "Current" => KnownTypes.Same(type, model.Types.SynchronizationContext) && IsComparedWithAnother(operation),
             _ => false,
         },
         _ => false,
     };
+
+    /// <summary>Whether a context is compared with another one, and not with <c>null</c>.</summary>
+    private static bool IsComparedWithAnother(IOperation context)
+    {
+        var side = context;
+        while (side.Parent is IConversionOperation or IParenthesizedOperation)
+            side = side.Parent;
+        return side.Parent is IBinaryOperation comparison
+            && (comparison.LeftOperand == side ? comparison.RightOperand : comparison.LeftOperand) is not (ILiteralOperation or IConversionOperation { Operand: ILiteralOperation });
+    }
 }

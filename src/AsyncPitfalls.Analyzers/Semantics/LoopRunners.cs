@@ -1,8 +1,7 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using AsyncPitfalls.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -26,6 +25,9 @@ internal enum LoopRunnerKind
 /// </summary>
 internal sealed class LoopRunners(AsyncModel model)
 {
+    /// <summary>Methods that start a loop and return only when it ends, beside those that are known; a type stands for all its synchronous methods.</summary>
+    private static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("loop_runners", "M:MyCompany.Pump.RunToEnd", RuleCatalog.AP0003);
+
     private readonly RunnerBodies bodies = new(model);
     private readonly (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[] known =
     [
@@ -52,22 +54,24 @@ internal sealed class LoopRunners(AsyncModel model)
 
     /// <summary>What a call that starts a loop runs; null for calls that start none.</summary>
     public LoopRunnerKind? KindOf(IInvocationOperation call, CancellationToken cancellation = default) =>
-        KindOf(call.TargetMethod, cancellation);
+        KindOf(call.TargetMethod, call.Syntax.SyntaxTree, cancellation);
 
-    /// <summary>What a method that starts a loop runs; null for methods that start none, and for those that return an awaitable.</summary>
-    public LoopRunnerKind? KindOf(IMethodSymbol method, CancellationToken cancellation = default) =>
-        KnownKindOf(method) ?? (bodies.ActsAsRunner(method, cancellation) ? LoopRunnerKind.Work : null);
+    /// <summary>What a method that starts a loop runs; null for methods that start none.</summary>
+    public LoopRunnerKind? KindOf(IMethodSymbol method, SyntaxTree file, CancellationToken cancellation = default) =>
+        KnownKindOf(method, file) ?? (bodies.ActsAsRunner(method, cancellation) ? LoopRunnerKind.Work : null);
 
-    /// <summary>What a well-known loop runner runs; null for all other methods.</summary>
-    public LoopRunnerKind? KnownKindOf(IMethodSymbol method)
+    /// <summary>What a well-known loop runner, or one that the user has named for a file, runs; null for all other methods.</summary>
+    public LoopRunnerKind? KnownKindOf(IMethodSymbol method, SyntaxTree file)
     {
+        if (model.Awaitables.ResultOf(method.ReturnType) is not null)
+            return null;
         foreach (var (type, name, kind) in known)
         {
-            if (method.Name == name && KnownTypes.SameOrBelow(method.ContainingType, type) && model.Awaitables.ResultOf(method.ReturnType) is null)
+            if (method.Name == name && KnownTypes.SameOrBelow(method.ContainingType, type))
                 return kind;
         }
 
-        return null;
+        return Named.In(file, model).Holds(method) ? LoopRunnerKind.Work : null;
     }
 
     /// <summary>
@@ -84,47 +88,10 @@ internal sealed class LoopRunners(AsyncModel model)
     public bool IsRunnerDelegate(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation = default) =>
         RunnerOf(function, semantics, cancellation) is not null;
 
-    /// <summary>The call of the loop runner that is given a function to run; null where there is none. Method groups are sought in the types around the function.</summary>
-    public IInvocationOperation? RunnerOf(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation = default)
-    {
-        if (function is AnonymousFunctionExpressionSyntax lambda)
-            return RunnerTaking(lambda, semantics, cancellation);
-        if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
-            || Functions.SymbolOf(function, semantics) is not { } method)
-            return null;
-        return MentionsAsArgument(function, method.Name)
-            .Where(name => Refers(name, method, semantics, cancellation))
-            .Select(name => RunnerTaking(name, semantics, cancellation))
-            .FirstOrDefault(runner => runner is not null);
-    }
-
-    private IInvocationOperation? RunnerTaking(SyntaxNode value, SemanticModel semantics, CancellationToken cancellation)
-    {
-        while (value.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax)
-            value = value.Parent;
-        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation }
-            && semantics.GetOperation(invocation, cancellation) is IInvocationOperation call
-            && IsRunner(call, cancellation)
-                ? call
-                : null;
-    }
-
-    /// <summary>The names in the outermost type around a function that are whole arguments of a call and could mean the function.</summary>
-    private static IEnumerable<SyntaxNode> MentionsAsArgument(SyntaxNode function, string name)
-    {
-        var scope = function.Ancestors().LastOrDefault(node => node is TypeDeclarationSyntax) ?? function.SyntaxTree.GetRoot();
-        return scope.DescendantNodes()
-            .OfType<ArgumentSyntax>()
-            .Select(argument => argument.Expression)
-            .Where(expression => expression switch
-            {
-                SimpleNameSyntax simple => simple.Identifier.ValueText == name,
-                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText == name,
-                _ => false,
-            });
-    }
-
-    private static bool Refers(SyntaxNode name, IMethodSymbol method, SemanticModel semantics, CancellationToken cancellation) =>
-        semantics.GetSymbolInfo(name, cancellation).Symbol is IMethodSymbol target
-        && SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method.OriginalDefinition);
+    /// <summary>The call of the loop runner that is given a function to run; null where there is none.</summary>
+    public IInvocationOperation? RunnerOf(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation = default) =>
+        model.HandOvers.Of(function, semantics, cancellation)
+            .Select(handOver => handOver.Receiver)
+            .OfType<IInvocationOperation>()
+            .FirstOrDefault(call => IsRunner(call, cancellation));
 }

@@ -10,19 +10,22 @@ internal sealed class LoopThreads(AsyncModel model)
 {
     private const int Farthest = 3;
 
-    /// <summary>The call of the loop runner in the procedure of the thread that a value is; null where there is none, or where the thread is not made in sight.</summary>
-    public IInvocationOperation? LoopOf(IOperation? thread, CancellationToken cancellation)
+    /// <summary>
+    /// The call of the loop runner in the procedure of the thread that a value is, or the method group where the runner
+    /// itself is the procedure; null where there is none, or where the thread is not made in sight.
+    /// </summary>
+    public IOperation? LoopOf(IOperation? thread, CancellationToken cancellation)
     {
         if (thread is null)
             return null;
-        if (thread is IObjectCreationOperation { Arguments: [{ Value: var procedure }, ..] } creation)
-            return KnownTypes.Same(creation.Type, model.Types.Thread) ? LoopIn(procedure, Farthest, cancellation) : null;
+        if (thread is IObjectCreationOperation { Arguments.IsEmpty: false } creation)
+            return KnownTypes.Same(creation.Type, model.Types.Thread) ? LoopIn(creation.Arguments[0].Value, Farthest, cancellation) : null;
         return model.AssignedValues.Of(thread, cancellation) is { } values
             ? values.Select(value => value is ILocalReferenceOperation or IObjectCreationOperation ? LoopOf(value, cancellation) : null).FirstOrDefault(loop => loop is not null)
             : null;
     }
 
-    private IInvocationOperation? LoopIn(IOperation? procedure, int steps, CancellationToken cancellation)
+    private IOperation? LoopIn(IOperation? procedure, int steps, CancellationToken cancellation)
     {
         switch (procedure)
         {
@@ -32,19 +35,19 @@ internal sealed class LoopThreads(AsyncModel model)
                 return LoopIn(creation.Target, steps, cancellation);
             case IAnonymousFunctionOperation lambda:
                 return LoopAmong(lambda.Body, steps, cancellation);
-            case IMethodReferenceOperation { Method: var method }:
-                return LoopIn(method, steps, cancellation);
+            case IMethodReferenceOperation { Method: var method } group:
+                return model.LoopRunners.KindOf(method, group.Syntax.SyntaxTree, cancellation) is null ? LoopIn(method, steps, cancellation) : group;
             case null:
                 return null;
             default:
-                return model.AssignedValues.Of(procedure, cancellation) is [{ } only] && steps > 0 ? LoopIn(only, steps - 1, cancellation) : null;
+                return steps > 0 && model.AssignedValues.Of(procedure, cancellation) is { Count: 1 } values ? LoopIn(values[0], steps - 1, cancellation) : null;
         }
     }
 
-    private IInvocationOperation? LoopIn(IMethodSymbol method, int steps, CancellationToken cancellation) =>
+    private IOperation? LoopIn(IMethodSymbol method, int steps, CancellationToken cancellation) =>
         steps > 0 && model.Bodies.OperationOf(method, cancellation) is { } body ? LoopAmong(body, steps - 1, cancellation) : null;
 
-    private IInvocationOperation? LoopAmong(IOperation body, int steps, CancellationToken cancellation) =>
+    private IOperation? LoopAmong(IOperation body, int steps, CancellationToken cancellation) =>
         OwnOperations.Of(body).OfType<IInvocationOperation>()
             .Select(call => model.LoopRunners.IsRunner(call, cancellation) ? call : LoopIn(call.TargetMethod, steps, cancellation))
             .FirstOrDefault(loop => loop is not null);

@@ -24,7 +24,7 @@ internal sealed class RunnerBodies(AsyncModel model)
     public bool IsWaitOfRunner(IMethodSymbol method, BlockingWait wait, CancellationToken cancellation) =>
         ActsAsRunner(method, cancellation)
         && model.Bodies.OperationOf(method, cancellation) is { } body
-        && WorkOf(method, body, cancellation).IsIn(wait.Awaited ?? wait.Operation);
+        && wait.Tasks.Any(WorkOf(method, body, cancellation).IsIn);
 
     private bool ActsAsRunner(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
     {
@@ -58,7 +58,7 @@ internal sealed class RunnerBodies(AsyncModel model)
         var work = WorkOf(method, body, cancellation);
         return OwnOperations.Of(body).Any(operation =>
             model.BlockingWaits.Of(operation) is { } wait
-                ? work.IsIn(wait.Awaited ?? wait.Operation)
+                ? wait.Tasks.Any(work.IsIn)
                 : operation is IInvocationOperation call && IsHandedOn(call, work, asking, cancellation));
     }
 
@@ -68,12 +68,12 @@ internal sealed class RunnerBodies(AsyncModel model)
     /// <summary>Whether a call gives the work to another loop runner.</summary>
     private bool IsHandedOn(IInvocationOperation call, GivenWork work, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation) =>
         (work.IsIn(call.Instance) || call.Arguments.Any(argument => work.IsIn(argument.Value) || work.IsRunBy(argument.Value)))
-        && (model.LoopRunners.KnownKindOf(call.TargetMethod) is not null || ActsAsRunner(call.TargetMethod, asking, cancellation));
+        && (model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) is not null || ActsAsRunner(call.TargetMethod, asking, cancellation));
 
     /// <summary>Whether a body does nothing beside waiting: what it calls makes, converts or waits for tasks, or throws.</summary>
     private bool OnlyWaits(IOperation body) => body.Descendants().All(operation => operation switch
     {
-        IInvocationOperation call => IsPartOfWaiting(call.TargetMethod),
+        IInvocationOperation call => IsPartOfWaiting(call.TargetMethod) || model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) is not null,
         IAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } => false,
         IEventAssignmentOperation => false,
         ILoopOperation loop => loop.Descendants().Any(asked => model.BlockingWaits.Of(asked) is { Form: BlockingForm.SpinLoop }),
@@ -91,7 +91,6 @@ internal sealed class RunnerBodies(AsyncModel model)
             || KnownTypes.SameOrBelow(type, model.Types.JoinableTaskFactory)
             || KnownTypes.SameOrBelow(type, model.Types.Exception)
             || KnownTypes.Same(type, model.Types.ExceptionDispatchInfo)
-            || model.LoopRunners.KnownKindOf(method) is not null
             || MayBeRunner((method.ReducedFrom ?? method).OriginalDefinition);
     }
 }

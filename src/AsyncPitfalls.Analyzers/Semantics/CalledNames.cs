@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>The names of what is called: where they stand, and how a message gives them.</summary>
+internal static class CalledNames
+{
+    /// <summary>The place of the called name, without type arguments.</summary>
+    public static Location LocationOf(SyntaxNode call) =>
+        BlockingWaits.NameOf(call) is var name && name is SimpleNameSyntax simple ? simple.Identifier.GetLocation() : name.GetLocation();
+
+    /// <summary>A member with the type that declares it: <c>AsyncContext.Run</c>; a local function by its own name.</summary>
+    public static string Of(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || member.ContainingType is not { Name: { Length: > 0 } type }
+            ? member.Name
+            : type + "." + member.Name;
+}
