@@ -74,7 +74,8 @@ public sealed class OwnEngine : IEngine
         return null;
     }
 
-    private static async Task<Solution> FixAllAsync(Solution solution, FixAllScope scope, Case test)
+    /// <summary>Fix All with the idea of a case, or the first one offered.</summary>
+    public static async Task<Solution> FixAllAsync(Solution solution, FixAllScope scope, Case test)
     {
         var first = (await FixableAsync(solution, test.Analyzer, test.CodeFix!)).First();
         var key = test.Idea ?? (await ActionsAsync(solution, test.Analyzer, test.CodeFix!)).First().EquivalenceKey
@@ -87,7 +88,8 @@ public sealed class OwnEngine : IEngine
         return await ApplyAsync(action);
     }
 
-    private static async Task<ImmutableArray<CodeAction>> ActionsAsync(Solution solution, Diagnostic diagnostic, CodeFixProvider fix)
+    /// <summary>The actions offered for one finding, in order.</summary>
+    public static async Task<ImmutableArray<CodeAction>> ActionsAsync(Solution solution, Diagnostic diagnostic, CodeFixProvider fix)
     {
         var actions = ImmutableArray.CreateBuilder<CodeAction>();
         await fix.RegisterCodeFixesAsync(new CodeFixContext(
