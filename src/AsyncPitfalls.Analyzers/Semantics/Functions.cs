@@ -110,6 +110,16 @@ internal static class Functions
         _ => semantics.GetDeclaredSymbol(function) as IMethodSymbol,
     };
 
+    /// <summary>Whether a function has a block whose end can be reached, without a <c>return</c> or <c>throw</c> before it.</summary>
+    public static bool EndIsReachable(SyntaxNode function, SemanticModel semantics)
+    {
+        // The analysis of a lambda's whole block fails, that of its statements does not.
+        if (Bodies(function).FirstOrDefault() is not BlockSyntax { Statements: var statements })
+            return false;
+        return statements.Count == 0
+            || semantics.AnalyzeControlFlow(statements[0], statements[statements.Count - 1]) is { Succeeded: true, EndPointIsReachable: true };
+    }
+
     private static bool HasTopLevelStatements(CompilationUnitSyntax unit) =>
         unit.Members.Any(member => member is GlobalStatementSyntax);
 

@@ -77,6 +77,5 @@ internal sealed class NeverAwaits(AsyncModel model)
 
     private static bool LacksReturn(IOperation function) =>
         Symbol(function) is { ReturnType: INamedTypeSymbol { IsGenericType: true } }
-        && Functions.Bodies(function.Syntax).FirstOrDefault() is BlockSyntax body
-        && function.SemanticModel!.AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: true };
+        && Functions.EndIsReachable(function.Syntax, function.SemanticModel!);
 }

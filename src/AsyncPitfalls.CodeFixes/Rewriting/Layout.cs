@@ -26,6 +26,11 @@ internal static class Layout
         return line.Substring(0, line.Length - line.TrimStart().Length);
     }
 
+    /// <summary>The white space that the statements of a block, as it is before any edit, begin with.</summary>
+    public static string InnerIndentation(BlockSyntax block) => block.Statements.Count > 0
+        ? Indentation(block.Statements[0])
+        : Indentation(block.CloseBraceToken.Parent!) + IndentUnit;
+
     /// <summary>A block of statements that belongs to a node, each statement and each brace in a line of its own.</summary>
     /// <param name="place">The node whose line the braces are indented like, as it is before any edit.</param>
     /// <param name="statements">The statements.</param>

@@ -113,7 +113,14 @@ public sealed class AP0001NeverAwaitsTests() : RuleTest(new AP0001NeverAwaitsAna
         struct S { public async Task [|M|]() { } }
         record R(int X) { public async Task [|M|]() { } }
         static class E { public static async Task [|M|](this string s) { } }
-        class P(Func<Task> f) { public P() : this([|async|] () => { }) { } Task Run() => f(); }
+        class P { public P(Func<Task> f) { } public P() : this([|async|] () => { }) { } }
+        """);
+
+    [NeedsCSharpFact(12)]
+    public Task Lambda_given_to_a_primary_constructor_is_found() => Reports(
+        """
+        class P(Func<Task> f) { Task Run() => f(); }
+        class Q() : P([|async|] () => { });
         """);
 
     [NeedsCSharpFact(14)]

@@ -20,8 +20,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
         """
         using Microsoft.Extensions.Logging;
         using System.Diagnostics;
-        partial class C(ILogger<C> log, ILogger plain, ILogger? maybe)
+        partial class C
         {
+            readonly ILogger<C> log = null!; readonly ILogger plain = null!; readonly ILogger? maybe = null!;
             static readonly Action<ILogger, int, Exception?> started = LoggerMessage.Define<int>(LogLevel.Information, 1, "{N}");
             [LoggerMessage(1, LogLevel.Information, "{n}")] static partial void Started(ILogger log, int n);
             static partial void Started(ILogger log, int n) { }
@@ -48,8 +49,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
     public Task Logging_sent_to_another_thread_is_found() => Reports(
         """
         using Microsoft.Extensions.Logging;
-        class C(ILogger<C> log)
+        class C
         {
+            readonly ILogger<C> log = null!;
             async Task M(int n, string s, TaskFactory factory)
             {
                 [|await Task.Run(() => log.LogInformation("a"))|];
@@ -89,8 +91,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
             [Event(1)] public void Started(int n) => WriteEvent(1, n);
             [NonEvent] public void Crunch() { }
         }
-        class C(Serilog.ILogger serilog, NLog.Logger nlog, log4net.ILog log4net, TraceSource source)
+        class C
         {
+            readonly Serilog.ILogger serilog = null!; readonly NLog.Logger nlog = null!; readonly log4net.ILog log4net = null!; readonly TraceSource source = null!;
             void M()
             {
                 [|Task.Run(() => serilog.Information("a"))|];
@@ -137,8 +140,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
     public Task Delegates_that_do_more_than_log_are_silent() => Silent(
         """
         using Microsoft.Extensions.Logging;
-        class C(ILogger<C> log, HttpClient client)
+        class C
         {
+            readonly ILogger<C> log = null!; readonly HttpClient client = null!;
             int count;
             int Compute() => 1;
             async Task M(List<int> list)
@@ -168,8 +172,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
         interface ILogger { void LogInformation(string s); Task WriteAsync(string s); }
         static class Log { public static void Information(string s) { } }
         static class Console { public static TextWriter Out => TextWriter.Null; public static void WriteLine(string s) { } }
-        class C(ILogger log, StreamWriter writer, TextWriter text)
+        class C
         {
+            readonly ILogger log = null!; readonly StreamWriter writer = null!; readonly TextWriter text = null!;
             async Task M()
             {
                 await log.WriteAsync("a");
@@ -210,8 +215,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
         """
         namespace App;
         class Audit { public bool Write(string s) => true; public Task SendAsync() => Task.CompletedTask; }
-        class C(Audit audit)
+        class C
         {
+            readonly Audit audit = null!;
             async Task M()
             {
                 [|await Task.Run(() => { audit.Write("a"); })|];

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using AsyncPitfalls.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncPitfalls.Rules;
+
+/// <summary>AP0001: removes <c>async</c> and returns completed tasks.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+internal sealed class AP0001NeverAwaitsCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0001)
+{
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
+        ImmutableArray.Create(NeverAwaitsIdeas.ReturnCompleted);
+}
