@@ -25,6 +25,7 @@ internal sealed class AsyncModel
         ForeignLoops = new ForeignLoops(this);
         HandOvers = new HandOvers(this);
         Surroundings = new Surroundings(this);
+        TaskFates = new TaskFates(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         Loggers = new Loggers(this);
@@ -45,6 +46,8 @@ internal sealed class AsyncModel
     public HandOvers HandOvers { get; }
 
     public Surroundings Surroundings { get; }
+
+    public TaskFates TaskFates { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

@@ -46,7 +46,7 @@ internal sealed class Surroundings(AsyncModel model)
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
             return Surrounding.Ordinary;
         return model.HandOvers.Of(function, semantics, cancellation)
-            .Select(OfHandOver)
+            .Select(handOver => OfHandOver(handOver, cancellation))
             .FirstOrDefault(part => part != Surrounding.Ordinary);
     }
 
@@ -67,8 +67,10 @@ internal sealed class Surroundings(AsyncModel model)
         return userInterfaceHandlers.IsDeclared(method) ? Surrounding.UserInterfaceHandler : Surrounding.Ordinary;
     }
 
-    private Surrounding OfHandOver(HandOver handOver)
+    private Surrounding OfHandOver(HandOver handOver, CancellationToken cancellation)
     {
+        if (handOver.Receiver is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation))
+            return Surrounding.LoopDelegate;
         if (IsThreadProcedure(handOver))
             return Surrounding.ThreadProcedure;
         if (requestHandlers.IsHandedOver(handOver))

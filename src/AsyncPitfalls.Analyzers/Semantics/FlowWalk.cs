@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// What runs after the <c>finally</c> blocks on the way out of a <c>try</c>: those blocks one after the other, then the
+/// block to which the branch leads. The graph itself has no edges for this.
+/// </summary>
+/// <param name="Finally">The next <c>finally</c> to run.</param>
+/// <param name="Then">What follows when it has run.</param>
+internal sealed record Unwinding(ControlFlowRegion Finally, FlowTarget Then);
+
+/// <summary>A place in a graph that a path comes to: a block, and what is left to unwind when the <c>finally</c> that it is in ends.</summary>
+/// <param name="Block">The ordinal of the block.</param>
+/// <param name="Pending">What to do at the end of the <c>finally</c> around the block; null outside.</param>
+internal sealed record FlowTarget(int Block, Unwinding? Pending);
+
+/// <summary>Where the paths through a control-flow graph lead, with <c>finally</c> blocks run and explicit throws caught.</summary>
+internal static class FlowWalk
+{
+    /// <summary>The places to which a branch can lead; empty where the path ends without reaching the end of the function.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="at">Where the path is.</param>
+    /// <param name="branch">The branch that it takes; null for none.</param>
+    public static IEnumerable<FlowTarget> After(ControlFlowGraph graph, FlowTarget at, ControlFlowBranch? branch)
+    {
+        switch (branch?.Semantics)
+        {
+            case ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return:
+                return [Unwind(branch.FinallyRegions, new FlowTarget(branch.Destination!.Ordinal, at.Pending))];
+            case ControlFlowBranchSemantics.StructuredExceptionHandling when at.Pending is { } pending:
+                return [pending.Then];
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                return Thrown(graph, at);
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>
+    /// The places to which an exception thrown in a block can lead: the handlers of the nearest <c>catch</c> around it, with
+    /// the <c>finally</c> blocks on the way run first; the end of the function where there is no <c>catch</c>.
+    /// </summary>
+    public static IEnumerable<FlowTarget> Thrown(ControlFlowGraph graph, FlowTarget at)
+    {
+        var passed = new List<ControlFlowRegion>();
+        for (var region = graph.Blocks[at.Block].EnclosingRegion; region.EnclosingRegion is { } outer; region = outer)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try)
+                continue;
+            if (outer.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                passed.Add(outer.NestedRegions[1]);
+                continue;
+            }
+
+            var handlers = outer.NestedRegions.Where(nested => nested != region).ToList();
+            return handlers.Select(handler => Unwind(passed, new FlowTarget(handler.FirstBlockOrdinal, at.Pending)));
+        }
+
+        return [Unwind(passed, new FlowTarget(graph.Blocks.Length - 1, null))];
+    }
+
+    private static FlowTarget Unwind(IReadOnlyList<ControlFlowRegion> regions, FlowTarget then)
+    {
+        for (var i = regions.Count - 1; i >= 0; i--)
+            then = new FlowTarget(regions[i].FirstBlockOrdinal, new Unwinding(regions[i], then));
+        return then;
+    }
+}

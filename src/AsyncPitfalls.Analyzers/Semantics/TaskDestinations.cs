@@ -1,0 +1,115 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Where the value of one expression goes: observed, dropped, or into a variable.</summary>
+/// <param name="End">How it ends; <see cref="TaskEnd.Held"/> where a variable gets it.</param>
+/// <param name="Place">What takes the value; where a variable gets it, its declarator or the assignment.</param>
+/// <param name="Variable">The variable of this function that gets it; null where none does.</param>
+internal sealed record TaskDestination(TaskEnd End, IOperation Place, ISymbol? Variable = null);
+
+/// <summary>Follows the value of an expression outwards, without asking for paths, to what takes it.</summary>
+internal sealed class TaskDestinations(AsyncModel model)
+{
+    /// <summary>The destination of a task's expression. <c>ConfigureAwait</c>, <c>AsTask</c>, conversions, <c>?:</c>, <c>??</c>, <c>?.</c> and <c>switch</c> lead on.</summary>
+    public TaskDestination Of(IOperation value)
+    {
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IParenthesizedOperation or IConversionOperation { OperatorMethod: null } or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                    value = value.Parent;
+                    break;
+                case IConditionalOperation choice when choice.Condition != value && choice.Type is not null:
+                case IConditionalAccessOperation access when access.WhenNotNull == value:
+                    value = value.Parent;
+                    break;
+                case IConditionalAccessOperation access when InstanceOf(access) is { } instance:
+                    value = instance;
+                    break;
+                case IInvocationOperation call when call.Instance == value && model.Awaitables.Behind(call) != call:
+                    value = call;
+                    break;
+                case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                    if (IsStatement(assignment))
+                        return Into(assignment.Target, assignment);
+                    var further = Of(assignment);
+                    return IsObserved(further) ? further : Into(assignment.Target, assignment);
+                case ICoalesceAssignmentOperation assignment when assignment.Value == value:
+                    return Into(assignment.Target, assignment);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } declarator }:
+                    return new TaskDestination(TaskEnd.Held, declarator, declarator.Symbol);
+                case ITupleOperation tuple when TargetOf(tuple, value) is var (target, assignment):
+                    return Into(target, assignment);
+                default:
+                    return new TaskDestination(EndIn(value), value.Parent ?? value);
+            }
+        }
+    }
+
+    /// <summary>Whether a destination observes the task.</summary>
+    public static bool IsObserved(TaskDestination destination) =>
+        destination.End is TaskEnd.Awaited or TaskEnd.WaitedFor or TaskEnd.Returned or TaskEnd.PassedOn or TaskEnd.Stored or TaskEnd.Captured;
+
+    /// <summary>Whether a property of a task tells its state, and a read of it observes nothing.</summary>
+    public bool IsState(IPropertyReferenceOperation property) =>
+        property.Property.Name is not "Result" && model.Awaitables.IsTaskOrValueTask(property.Property.ContainingType);
+
+    private TaskEnd EndIn(IOperation value) => value.Parent switch
+    {
+        IAwaitOperation => TaskEnd.Awaited,
+        IReturnOperation => TaskEnd.Returned,
+        IExpressionStatementOperation => TaskEnd.Dropped,
+        IPropertyReferenceOperation property when property.Instance == value => IsState(property) ? TaskEnd.Inspected : TaskEnd.WaitedFor,
+        IInvocationOperation call when call.Instance == value => EndInCall(call),
+        IBinaryOperation or IIsTypeOperation or IIsPatternOperation or IIsNullOperation or IInterpolationOperation
+            or ISwitchOperation or ISwitchExpressionOperation => TaskEnd.Inspected,
+        IArgumentOperation => TaskEnd.PassedOn,
+        _ => TaskEnd.Stored,
+    };
+
+    private TaskEnd EndInCall(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Wait" => TaskEnd.WaitedFor,
+        "GetAwaiter" => call.Parent is IInvocationOperation { TargetMethod.Name: WellKnownMemberNames.GetResult } ? TaskEnd.WaitedFor : TaskEnd.PassedOn,
+        "Dispose" or "Start" or "RunSynchronously" or "ToString" or "GetHashCode" or "Equals" or "GetType"
+            when model.Awaitables.IsTaskOrValueTask(call.Instance?.Type) => TaskEnd.Inspected,
+        _ => TaskEnd.PassedOn,
+    };
+
+    private static TaskDestination Into(IOperation target, IOperation assignment) => target switch
+    {
+        IDiscardOperation => new TaskDestination(TaskEnd.Discarded, assignment),
+        IDeclarationExpressionOperation { Expression: var declared } => Into(declared, assignment),
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when IsOwn(local, assignment) => new TaskDestination(TaskEnd.Held, assignment, local),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter, assignment) => new TaskDestination(TaskEnd.Held, assignment, parameter),
+        _ => new TaskDestination(TaskEnd.Stored, assignment),
+    };
+
+    /// <summary>Whether a variable belongs to the function that runs an operation, and not to one around it.</summary>
+    private static bool IsOwn(ISymbol variable, IOperation operation) =>
+        variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
+        && Functions.Around(declaration) == Functions.Around(operation.Syntax);
+
+    private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation or null;
+
+    /// <summary>What a <c>?.</c> chain does with its receiver begins at this placeholder.</summary>
+    private static IOperation? InstanceOf(IConditionalAccessOperation access) =>
+        access.WhenNotNull.DescendantsAndSelf().FirstOrDefault(operation => operation is IConditionalAccessInstanceOperation);
+
+    /// <summary>The element of a deconstruction's target that an element of the tuple on its right goes to.</summary>
+    private static (IOperation Target, IOperation Assignment)? TargetOf(ITupleOperation tuple, IOperation value)
+    {
+        var outer = tuple.Parent;
+        while (outer is IConversionOperation)
+            outer = outer.Parent;
+        if (outer is not IDeconstructionAssignmentOperation assignment)
+            return null;
+        var target = assignment.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : assignment.Target;
+        var index = tuple.Elements.IndexOf(value);
+        return target is ITupleOperation targets && index >= 0 && index < targets.Elements.Length ? (targets.Elements[index], assignment) : null;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>What a block of a control-flow graph does that matters to variables holding tasks.</summary>
+internal enum TaskEventKind
+{
+    /// <summary>A variable is read.</summary>
+    Read,
+
+    /// <summary>A variable is assigned.</summary>
+    Write,
+
+    /// <summary>Something is awaited, which may throw.</summary>
+    Await,
+
+    /// <summary>Something is called, which may be where a path may stop being followed.</summary>
+    Call,
+}
+
+/// <summary>One such event.</summary>
+/// <param name="Kind">What happens.</param>
+/// <param name="Operation">The graph's operation: the reference that is read, the assignment, the await, the call.</param>
+/// <param name="Variable">The variable that is read or assigned; else null.</param>
+internal sealed record TaskEvent(TaskEventKind Kind, IOperation Operation, ISymbol? Variable = null);
+
+/// <summary>The events of a graph's blocks, in the order in which they happen.</summary>
+internal sealed class TaskEvents
+{
+    private readonly TaskEvent[][] blocks;
+
+    private TaskEvents(ControlFlowGraph graph, AsyncModel model) =>
+        blocks = graph.Blocks.Select(block => EventsOf(block, model).ToArray()).ToArray();
+
+    public static TaskEvents Of(ControlFlowGraph graph, AsyncModel model) => new(graph, model);
+
+    public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
+
+    /// <summary>Where an assignment to a variable happens, by the syntax of the declarator or assignment; null where the graph has none.</summary>
+    public (int Block, int Event)? Find(ISymbol variable, SyntaxNode assignment)
+    {
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            for (var i = 0; i < blocks[block].Length; i++)
+            {
+                var candidate = blocks[block][i];
+                if (candidate.Kind == TaskEventKind.Write
+                    && candidate.Operation.Syntax == assignment
+                    && SymbolEqualityComparer.Default.Equals(candidate.Variable, variable))
+                    return (block, i);
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<TaskEvent> EventsOf(BasicBlock block, AsyncModel model)
+    {
+        var roots = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
+        return roots.SelectMany(root => EventsOf(root, model));
+    }
+
+    /// <summary>Reads, calls and awaits by where they end in the text; assignments last, when their values are there.</summary>
+    private static IEnumerable<TaskEvent> EventsOf(IOperation root, AsyncModel model)
+    {
+        var events = new List<TaskEvent>();
+        var writes = new List<TaskEvent>();
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IAwaitOperation:
+                    events.Add(new TaskEvent(TaskEventKind.Await, operation));
+                    break;
+                case IInvocationOperation:
+                    events.Add(new TaskEvent(TaskEventKind.Call, operation));
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    writes.AddRange(Written(assignment.Target).Select(variable => new TaskEvent(TaskEventKind.Write, assignment, variable)));
+                    break;
+                case IDeconstructionAssignmentOperation assignment:
+                    writes.AddRange(Written(assignment.Target).Select(variable => new TaskEvent(TaskEventKind.Write, assignment, variable)));
+                    break;
+                case ILocalReferenceOperation or IParameterReferenceOperation when !IsTarget(operation) && VariableOf(operation, model) is { } variable:
+                    events.Add(new TaskEvent(TaskEventKind.Read, operation, variable));
+                    break;
+            }
+        }
+
+        return events.OrderBy(item => item.Operation.Syntax.Span.End).ThenBy(item => item.Kind).Concat(writes);
+    }
+
+    private static ISymbol? VariableOf(IOperation reference, AsyncModel model) =>
+        model.Awaitables.ResultOf(reference.Type) is null ? null : Symbol(reference);
+
+    private static ISymbol? Symbol(IOperation reference) => reference switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
+    private static IEnumerable<ISymbol> Written(IOperation target) => target switch
+    {
+        IDeclarationExpressionOperation declaration => Written(declaration.Expression),
+        ITupleOperation tuple => tuple.Elements.SelectMany(Written),
+        _ => Symbol(target) is { } symbol ? [symbol] : [],
+    };
+
+    private static bool IsTarget(IOperation reference) => reference.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target == reference,
+        ITupleOperation or IDeclarationExpressionOperation => reference.Parent is { } parent && IsTargetOfDeconstruction(parent),
+        _ => false,
+    };
+
+    private static bool IsTargetOfDeconstruction(IOperation element) => element.Parent switch
+    {
+        IDeconstructionAssignmentOperation assignment => assignment.Target == element,
+        ITupleOperation or IDeclarationExpressionOperation => IsTargetOfDeconstruction(element.Parent),
+        _ => false,
+    };
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// What becomes of a task: observed, dropped, or lost on some path. A value that is used where it stands needs no
+/// control flow; one that a variable holds is followed along every path to the function's end.
+/// </summary>
+internal sealed class TaskFates(AsyncModel model)
+{
+    private readonly TaskDestinations destinations = new(model);
+    private readonly ConditionalWeakTable<IOperation, ILookup<ISymbol, IOperation>> references = new();
+    private readonly ConditionalWeakTable<ControlFlowGraph, TaskEvents> events = new();
+
+    /// <summary>The fate of the task that an expression makes.</summary>
+    /// <param name="task">The operation of that expression: a call, property, or object creation.</param>
+    /// <param name="endsSafely">Calls after which nothing is lost any more on a path, such as a wait for the program's shutdown; none where it is null.</param>
+    public TaskFate Of(IOperation task, Func<IInvocationOperation, bool>? endsSafely = null, CancellationToken cancellation = default)
+    {
+        var destination = destinations.Of(task);
+        return destination.Variable is { } variable
+            ? OfVariable(task, destination, variable, endsSafely ?? (_ => false), cancellation)
+            : new TaskFate(destination.End, destination.Place.Syntax);
+    }
+
+    private TaskFate OfVariable(
+        IOperation task, TaskDestination destination, ISymbol variable, Func<IInvocationOperation, bool> endsSafely, CancellationToken cancellation)
+    {
+        var place = destination.Place.Syntax;
+        var function = Functions.Around(task.Syntax);
+        var mentions = ReferencesIn(Root(task))[variable];
+        if (mentions.FirstOrDefault(mention => Functions.Around(mention.Syntax) != function) is { } capture)
+            return new TaskFate(TaskEnd.Captured, capture.Syntax, variable);
+        if (model.FlowGraphs.Around(task, cancellation) is not { } graph)
+            return new TaskFate(TaskEnd.Held, place, variable);
+
+        var paths = new TaskPaths(graph, EventsOf(graph), DestinationOf, endsSafely);
+        if (paths.From(variable, place, Correlation.Of(task)) is not { } outcome)
+            return new TaskFate(TaskEnd.Held, place, variable);
+
+        var observed = outcome.Observed;
+        if (outcome.IsLost)
+            return new TaskFate(observed is null ? TaskEnd.Unread : TaskEnd.LostOnPath, place, variable, outcome.Loss, outcome.IsInspected);
+        if (outcome.FailedAt is not null && observed is not null)
+            return new TaskFate(TaskEnd.LostToException, place, variable, outcome.FailedAt, outcome.IsInspected);
+        return observed is null
+            ? new TaskFate(TaskEnd.Held, place, variable, null, outcome.IsInspected)
+            : new TaskFate(observed.End, observed.Place.Syntax, variable, null, outcome.IsInspected);
+
+        TaskDestination? DestinationOf(SyntaxNode read, ISymbol held) =>
+            ReferencesIn(Root(task))[held].FirstOrDefault(mention => mention.Syntax == read) is { } mention ? destinations.Of(mention) : null;
+    }
+
+    private TaskEvents EventsOf(ControlFlowGraph graph) => events.GetValue(graph, key => TaskEvents.Of(key, model));
+
+    /// <summary>The mentions of each variable in a body, those in nested functions and as the target of assignments included.</summary>
+    private ILookup<ISymbol, IOperation> ReferencesIn(IOperation root) => references.GetValue(root, key => key.Descendants()
+        .Where(operation => operation is ILocalReferenceOperation or IParameterReferenceOperation)
+        .ToLookup(operation => Correlation.SymbolOf(operation)!, SymbolEqualityComparer.Default));
+
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
+    }
+}
