@@ -26,6 +26,11 @@ internal sealed class AsyncModel
         HandOvers = new HandOvers(this);
         Surroundings = new Surroundings(this);
         TaskFates = new TaskFates(this);
+        ShutdownWaits = new ShutdownWaits(this);
+        CallSites = new CallSites(this);
+        FunctionEnds = new FunctionEnds(this);
+        DeliberateDrops = new DeliberateDrops(this);
+        LostTasks = new LostTasks(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         Loggers = new Loggers(this);
@@ -48,6 +53,16 @@ internal sealed class AsyncModel
     public Surroundings Surroundings { get; }
 
     public TaskFates TaskFates { get; }
+
+    public ShutdownWaits ShutdownWaits { get; }
+
+    public CallSites CallSites { get; }
+
+    public FunctionEnds FunctionEnds { get; }
+
+    public DeliberateDrops DeliberateDrops { get; }
+
+    public LostTasks LostTasks { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

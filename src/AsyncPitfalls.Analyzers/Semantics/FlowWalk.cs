@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AsyncPitfalls.Semantics;
@@ -20,6 +22,23 @@ internal sealed record FlowTarget(int Block, Unwinding? Pending);
 /// <summary>Where the paths through a control-flow graph lead, with <c>finally</c> blocks run and explicit throws caught.</summary>
 internal static class FlowWalk
 {
+    /// <summary>The branches that leave a block, where its condition can be what is given; a constant condition has one.</summary>
+    public static IEnumerable<ControlFlowBranch?> Branches(BasicBlock block, (bool True, bool False) condition)
+    {
+        if (block.ConditionalSuccessor is null || block.BranchValue is not { } value)
+            return [block.FallThroughSuccessor];
+        var (canBeTrue, canBeFalse) = value.ConstantValue is { HasValue: true, Value: bool constant } ? (constant, !constant) : condition;
+        var (whenTrue, whenFalse) = block.ConditionKind == ControlFlowConditionKind.WhenTrue
+            ? (block.ConditionalSuccessor, block.FallThroughSuccessor)
+            : (block.FallThroughSuccessor, block.ConditionalSuccessor);
+        var branches = new List<ControlFlowBranch?>();
+        if (canBeTrue)
+            branches.Add(whenTrue);
+        if (canBeFalse)
+            branches.Add(whenFalse);
+        return branches;
+    }
+
     /// <summary>The places to which a branch can lead; empty where the path ends without reaching the end of the function.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="at">Where the path is.</param>
@@ -61,6 +80,29 @@ internal static class FlowWalk
         }
 
         return [Unwind(passed, new FlowTarget(graph.Blocks.Length - 1, null))];
+    }
+
+    /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
+    public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely)
+    {
+        var open = new Stack<(FlowTarget At, int FirstEvent)>([(new FlowTarget(block, null), firstEvent)]);
+        var seen = new HashSet<FlowTarget>();
+        while (open.Count > 0)
+        {
+            var (at, first) = open.Pop();
+            var current = graph.Blocks[at.Block];
+            if (current.Kind == BasicBlockKind.Exit)
+                return true;
+            if (events.In(at.Block).Skip(first).Any(item => item.Kind is TaskEventKind.Call or TaskEventKind.Await && endsSafely(item.Operation)))
+                continue;
+            foreach (var next in Branches(current, (true, true)).SelectMany(branch => After(graph, at, branch)))
+            {
+                if (seen.Add(next))
+                    open.Push((next, 0));
+            }
+        }
+
+        return false;
     }
 
     private static FlowTarget Unwind(IReadOnlyList<ControlFlowRegion> regions, FlowTarget then)

@@ -21,6 +21,8 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? TaskCreationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskCreationOptions");
     public INamedTypeSymbol? TaskExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskExtensions");
     public INamedTypeSymbol? TaskAsyncEnumerableExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+    public INamedTypeSymbol? TaskCompletionSource { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource");
+    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource`1");
     public INamedTypeSymbol? ConfiguredTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable");
     public INamedTypeSymbol? ConfiguredTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1");
     public INamedTypeSymbol? ConfiguredValueTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable");
@@ -47,6 +49,8 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? AggregateException { get; } = Find(compilation, "System.AggregateException");
     public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
     public INamedTypeSymbol? ExceptionDispatchInfo { get; } = Find(compilation, "System.Runtime.ExceptionServices.ExceptionDispatchInfo");
+    public INamedTypeSymbol? ManualResetEventSlim { get; } = Find(compilation, "System.Threading.ManualResetEventSlim");
+    public INamedTypeSymbol? CountdownEvent { get; } = Find(compilation, "System.Threading.CountdownEvent");
     public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
 
     /// <summary>Locks that only the thread which entered them can leave.</summary>
@@ -156,6 +160,9 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? HostedLifecycleService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHostedLifecycleService");
     public INamedTypeSymbol? BackgroundService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.BackgroundService");
     public INamedTypeSymbol? WebApplication { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.WebApplication");
+    public INamedTypeSymbol? HostBuilderExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingHostBuilderExtensions");
+    public INamedTypeSymbol? WebAssemblyHost { get; } = Find(compilation, "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHost");
+    public INamedTypeSymbol? AvaloniaDesktopLifetime { get; } = Find(compilation, "Avalonia.ClassicDesktopStyleApplicationLifetimeExtensions");
     public INamedTypeSymbol? WebHostExtensions { get; } = Find(compilation, "Microsoft.AspNetCore.Hosting.WebHostExtensions");
 
     // Request handlers
@@ -195,6 +202,9 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? NUnitTheoryAttribute { get; } = Find(compilation, "NUnit.Framework.TheoryAttribute");
     public INamedTypeSymbol? MSTestMethodAttribute { get; } = Find(compilation, "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute");
     public INamedTypeSymbol? TUnitTestAttribute { get; } = Find(compilation, "TUnit.Core.TestAttribute");
+
+    public INamedTypeSymbol? NSubstituteExtensions { get; } = Find(compilation, "NSubstitute.SubstituteExtensions");
+    public INamedTypeSymbol? NSubstituteReceivedExtensions { get; } = Find(compilation, "NSubstitute.ReceivedExtensions.ReceivedExtensions");
 
     // Loggers
     public INamedTypeSymbol? Logger { get; } = Find(compilation, "Microsoft.Extensions.Logging.ILogger");

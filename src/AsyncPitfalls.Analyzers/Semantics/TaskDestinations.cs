@@ -65,7 +65,7 @@ internal sealed class TaskDestinations(AsyncModel model)
         IExpressionStatementOperation => TaskEnd.Dropped,
         IPropertyReferenceOperation property when property.Instance == value => IsState(property) ? TaskEnd.Inspected : TaskEnd.WaitedFor,
         IInvocationOperation call when call.Instance == value => EndInCall(call),
-        IBinaryOperation or IIsTypeOperation or IIsPatternOperation or IIsNullOperation or IInterpolationOperation
+        IBinaryOperation or IIsTypeOperation or IIsPatternOperation or IInterpolationOperation
             or ISwitchOperation or ISwitchExpressionOperation => TaskEnd.Inspected,
         IArgumentOperation => TaskEnd.PassedOn,
         _ => TaskEnd.Stored,

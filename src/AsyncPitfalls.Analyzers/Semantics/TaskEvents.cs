@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -41,18 +42,22 @@ internal sealed class TaskEvents
     public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
 
     /// <summary>Where an assignment to a variable happens, by the syntax of the declarator or assignment; null where the graph has none.</summary>
-    public (int Block, int Event)? Find(ISymbol variable, SyntaxNode assignment)
+    public (int Block, int Event)? FindWrite(ISymbol variable, SyntaxNode assignment) => Find(candidate =>
+        candidate.Kind == TaskEventKind.Write
+        && candidate.Operation.Syntax == assignment
+        && SymbolEqualityComparer.Default.Equals(candidate.Variable, variable));
+
+    /// <summary>Where a call happens, by its syntax; null where the graph does not have it.</summary>
+    public (int Block, int Event)? FindCall(SyntaxNode call) =>
+        Find(candidate => candidate.Kind == TaskEventKind.Call && candidate.Operation.Syntax == call);
+
+    private (int Block, int Event)? Find(Predicate<TaskEvent> isMeant)
     {
         for (var block = 0; block < blocks.Length; block++)
         {
-            for (var i = 0; i < blocks[block].Length; i++)
-            {
-                var candidate = blocks[block][i];
-                if (candidate.Kind == TaskEventKind.Write
-                    && candidate.Operation.Syntax == assignment
-                    && SymbolEqualityComparer.Default.Equals(candidate.Variable, variable))
-                    return (block, i);
-            }
+            var index = Array.FindIndex(blocks[block], isMeant);
+            if (index >= 0)
+                return (block, index);
         }
 
         return null;

@@ -21,8 +21,9 @@ internal sealed class TaskFates(AsyncModel model)
 
     /// <summary>The fate of the task that an expression makes.</summary>
     /// <param name="task">The operation of that expression: a call, property, or object creation.</param>
-    /// <param name="endsSafely">Calls after which nothing is lost any more on a path, such as a wait for the program's shutdown; none where it is null.</param>
-    public TaskFate Of(IOperation task, Func<IInvocationOperation, bool>? endsSafely = null, CancellationToken cancellation = default)
+    /// <param name="endsSafely">Calls and awaits after which nothing is lost any more on a path, such as a wait for the program's shutdown; none where it is null.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public TaskFate Of(IOperation task, Func<IOperation, bool>? endsSafely = null, CancellationToken cancellation = default)
     {
         var destination = destinations.Of(task);
         return destination.Variable is { } variable
@@ -30,8 +31,19 @@ internal sealed class TaskFates(AsyncModel model)
             : new TaskFate(destination.End, destination.Place.Syntax);
     }
 
+    /// <summary>Whether an operation that stands in a function can be followed by its end: false where every path runs for ever or passes what ends it safely.</summary>
+    /// <param name="from">A call.</param>
+    /// <param name="endsSafely">Calls and awaits at which a path need not be followed further.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool ReachesEnd(IInvocationOperation from, Func<IOperation, bool> endsSafely, CancellationToken cancellation = default) =>
+        model.FlowGraphs.Around(from, cancellation) is { } graph && EventsOf(graph).FindCall(from.Syntax) is var (block, index)
+        && FlowWalk.ReachesEnd(graph, EventsOf(graph), block, index + 1, endsSafely);
+
+    /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
+    public TaskDestination DestinationOf(IOperation task) => destinations.Of(task);
+
     private TaskFate OfVariable(
-        IOperation task, TaskDestination destination, ISymbol variable, Func<IInvocationOperation, bool> endsSafely, CancellationToken cancellation)
+        IOperation task, TaskDestination destination, ISymbol variable, Func<IOperation, bool> endsSafely, CancellationToken cancellation)
     {
         var place = destination.Place.Syntax;
         var function = Functions.Around(task.Syntax);

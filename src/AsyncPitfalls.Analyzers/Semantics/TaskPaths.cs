@@ -20,9 +20,9 @@ internal sealed record TaskOutcome(TaskDestination? Observed, bool IsLost, Synta
 /// <param name="graph">The graph of the function.</param>
 /// <param name="events">Its events.</param>
 /// <param name="destinations">Where a read of a variable goes, by the syntax of the read and the variable; null where that is not known.</param>
-/// <param name="endsSafely">Whether nothing is lost after a call, since it keeps running what runs the task.</param>
+/// <param name="endsSafely">Whether nothing is lost after a call or await, since it keeps running what runs the task.</param>
 internal sealed class TaskPaths(
-    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, ISymbol, TaskDestination?> destinations, Func<IInvocationOperation, bool> endsSafely)
+    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, ISymbol, TaskDestination?> destinations, Func<IOperation, bool> endsSafely)
 {
     private readonly Stack<State> open = new();
     private readonly HashSet<State> seen = [];
@@ -40,7 +40,7 @@ internal sealed class TaskPaths(
     /// <param name="correlated">What conditions decide whether the assignment runs: a later branch on one of them is not followed.</param>
     public TaskOutcome? From(ISymbol variable, SyntaxNode assignment, ImmutableHashSet<ISymbol> correlated)
     {
-        if (events.Find(variable, assignment) is not var (block, index))
+        if (events.FindWrite(variable, assignment) is not var (block, index))
             return null;
         open.Push(new State(new FlowTarget(block, null), index + 1, Add(variable), null));
         while (open.Count > 0 && !(isLost && observed is not null))
@@ -70,21 +70,11 @@ internal sealed class TaskPaths(
                 return;
         }
 
-        if (block.ConditionalSuccessor is { } conditional)
-        {
-            var condition = block.BranchValue!;
-            if (Mentions(condition, correlated))
-                return;
-            var (whenTrue, whenFalse) = Guards(condition, holders);
-            var takenWhenTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-            if (takenWhenTrue ? whenTrue : whenFalse)
-                Continue(state, conditional, holders);
-            if (takenWhenTrue ? whenFalse : whenTrue)
-                Continue(state, block.FallThroughSuccessor, holders);
+        var condition = block.ConditionalSuccessor is null ? null : block.BranchValue;
+        if (condition is not null && Mentions(condition, correlated))
             return;
-        }
-
-        Continue(state, block.FallThroughSuccessor, holders);
+        foreach (var branch in FlowWalk.Branches(block, condition is null ? (true, true) : Guards(condition, holders)))
+            Continue(state, branch, holders);
     }
 
     /// <summary>Takes one event into account; false where the path is of no further interest.</summary>
@@ -100,12 +90,12 @@ internal sealed class TaskPaths(
                     return true;
                 Lose(state, item.Operation.Syntax);
                 return false;
+            case TaskEventKind.Await or TaskEventKind.Call when endsSafely(item.Operation):
+                return false;
             case TaskEventKind.Await when state.Thrower is null && failedAt is null:
                 foreach (var target in FlowWalk.Thrown(graph, state.At))
                     open.Push(new State(target, 0, holders, item.Operation.Syntax));
                 return true;
-            case TaskEventKind.Call:
-                return !endsSafely((IInvocationOperation)item.Operation);
             default:
                 return true;
         }

@@ -1,0 +1,52 @@
+using System;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A task that is lost since a function's end ends what would still run it.</summary>
+/// <param name="Call">The call that makes the task.</param>
+/// <param name="Fate">What becomes of it.</param>
+/// <param name="End">What ends.</param>
+internal sealed record LostTask(IInvocationOperation Call, TaskFate Fate, FunctionEnd End);
+
+/// <summary>Which tasks are dropped, or left by some path, in functions whose end ends what would run them.</summary>
+internal sealed class LostTasks(AsyncModel model)
+{
+    /// <summary>The loss of the task that a call makes; null where it is observed, has completed, or outlives the function.</summary>
+    public LostTask? Of(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (!IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call)
+            return null;
+        var destination = model.TaskFates.DestinationOf(call);
+        if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
+            return null;
+        if (IsLeftToOthers(call) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
+            || Functions.Around(call.Syntax) is not { } function || model.FunctionEnds.Of(function, semantics, cancellation) is not { } end)
+            return null;
+
+        Func<IOperation, bool>? endsSafely = end.Surrounding == Surrounding.EntryPoint ? model.ShutdownWaits.Is : null;
+        var fate = model.TaskFates.Of(call, endsSafely, cancellation);
+        if (!fate.IsLost || fate.IsInspected && end.Surrounding == Surrounding.Test)
+            return null;
+        return model.FunctionEnds.Follows(end, call, cancellation) ? new LostTask(call, fate, end) : null;
+    }
+
+    /// <summary>Whether a type is a task, the framework's or one with a builder of its own, whose result is no further task.</summary>
+    private bool IsPlainTask(ITypeSymbol? type) =>
+        (model.Awaitables.IsTaskOrValueTask(type)
+            || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute))
+        && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
+
+    /// <summary>Whether a more specific finding, or the call itself, says what there is to say.</summary>
+    private bool IsLeftToOthers(IInvocationOperation call) =>
+        model.DeliberateDrops.Is(call)
+        || model.Loggers.OffloadedBy(call) is not null
+        || model.Loggers.IsConsoleTask(call, CancellationToken.None)
+        || Disposals.EndsInputOf(call);
+
+    /// <summary>Whether a task is the body of a lambda that is to return nothing: the lambda's conversion is what is wrong there.</summary>
+    private static bool IsLambdaBody(IOperation statement) => statement.Syntax.Parent is LambdaExpressionSyntax;
+}
