@@ -22,7 +22,7 @@ internal sealed class ShutdownWaits(AsyncModel model)
     };
 
     private bool IsHostRun(IInvocationOperation call) =>
-        model.LoopRunners.KnownKindOf(call.TargetMethod) == LoopRunnerKind.Program
+        model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) == LoopRunnerKind.Program
         || RunsAsync(call.TargetMethod) && IsWaitedFor(call)
         || call.TargetMethod.Name == "StartWithClassicDesktopLifetime" && Declares(model.Types.AvaloniaDesktopLifetime, call.TargetMethod);
 
