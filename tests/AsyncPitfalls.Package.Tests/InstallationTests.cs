@@ -20,7 +20,7 @@ public sealed class InstallationTests
     public async Task Installing_it_adds_nothing_to_the_program()
     {
         var project = await FreshProject.CreateAsync();
-        Assert.Contains("<PrivateAssets>all</PrivateAssets>", project.Read("Orders.csproj"), StringComparison.Ordinal);
+        Assert.Contains("<PrivateAssets>all</PrivateAssets>", project.Read(FreshProject.ProjectFile), StringComparison.Ordinal);
 
         (await project.BuildAsync()).MustSucceed();
         Assert.DoesNotContain(
@@ -58,7 +58,7 @@ public sealed class InstallationTests
     public async Task Dotnet_format_mends_all_that_is_found()
     {
         var project = await FreshProject.CreateAsync();
-        (await project.RunAsync(["format", "analyzers", "--no-restore", "--severity", "info", "--diagnostics", .. Rules])).MustSucceed();
+        (await project.RunAsync(["format", "analyzers", "--severity", "info", "--diagnostics", .. Rules])).MustSucceed();
 
         (await project.BuildAsync()).MustSucceed().MustNotSay("warning AP");
         Assert.Empty(Sarif.FindingsIn(project.Log));
@@ -68,6 +68,6 @@ public sealed class InstallationTests
     public async Task Dotnet_format_fails_a_build_server_that_verifies()
     {
         var project = await FreshProject.CreateAsync();
-        (await project.RunAsync("format", "analyzers", "--no-restore", "--verify-no-changes", "--diagnostics", "AP0002")).MustFail().MustSay("AP0002");
+        (await project.RunAsync("format", "analyzers", "--verify-no-changes", "--diagnostics", "AP0002")).MustFail().MustSay("AP0002");
     }
 }

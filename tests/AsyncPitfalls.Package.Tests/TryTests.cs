@@ -24,7 +24,7 @@ public sealed class TryTests
         var project = await FreshProject.CreateAsync(installs: false);
         project.Write("Orders.slnx", "<Solution><Project Path=\"Orders.csproj\" /></Solution>");
         project.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
-        project.Write("Orders.csproj", project.Read("Orders.csproj").Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
+        project.Write(FreshProject.ProjectFile, project.Read(FreshProject.ProjectFile).Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
         project.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.AP0001.severity = none\n");
 
         (await TryAsync(Repository.Root, "-p:On=" + Path.Combine(project.Folder, "Orders.slnx")))
@@ -48,7 +48,7 @@ public sealed class TryTests
     public async Task It_says_that_a_project_does_not_restore()
     {
         var project = await FreshProject.CreateAsync(installs: false);
-        project.Write("Orders.csproj", project.Read("Orders.csproj").Replace(
+        project.Write(FreshProject.ProjectFile, project.Read(FreshProject.ProjectFile).Replace(
             "</Project>", "<ItemGroup><PackageReference Include=\"Not.In.This.Feed\" Version=\"1.0.0\" /></ItemGroup></Project>", StringComparison.Ordinal));
 
         (await TryAsync(project.Folder, "-p:On=Orders.csproj")).MustFail().MustSay("error APTRY4: ").MustSay("Not.In.This.Feed");

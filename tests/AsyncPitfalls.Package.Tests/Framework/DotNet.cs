@@ -70,7 +70,7 @@ public static class DotNet
     // A build server that outlives the command would keep its output open, and would hold the analyzers of one test for the next.
     private static void LeaveTheTestRunBehind(IDictionary<string, string?> environment)
     {
-        foreach (var name in environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in environment.Keys.Where(IsSetByTheCommandLine).ToList())
             environment.Remove(name);
         environment["MSBUILDDISABLENODEREUSE"] = "1";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
@@ -78,4 +78,7 @@ public static class DotNet
         environment["UseRazorBuildServer"] = "false";
         environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
     }
+
+    private static bool IsSetByTheCommandLine(string name) =>
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name is "VSLANG" or "PreferredUILang";
 }

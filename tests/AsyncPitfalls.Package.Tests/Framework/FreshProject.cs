@@ -3,6 +3,10 @@ namespace AsyncPitfalls.Package.Tests.Framework;
 /// <summary>A program in a folder of its own that installs the package from the folder feed, and from nowhere else.</summary>
 public sealed class FreshProject
 {
+    public const string ProjectFile = "Orders.csproj";
+
+    private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
+
     private FreshProject(string folder, PackedPackage package)
     {
         Folder = folder;
@@ -35,8 +39,16 @@ public sealed class FreshProject
             </configuration>
             """);
         if (installs)
-            (await project.RunAsync("add", "package", "AsyncPitfalls")).MustSucceed();
+            project.Write(ProjectFile, await Installed.Value);
         return project;
+    }
+
+    // What the command writes is the same for each, so it runs once.
+    private static async Task<string> InstallAsync()
+    {
+        var project = await CreateAsync(installs: false);
+        (await project.RunAsync("add", "package", "AsyncPitfalls")).MustSucceed();
+        return project.Read(ProjectFile);
     }
 
     public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
