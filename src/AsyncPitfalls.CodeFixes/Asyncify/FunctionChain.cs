@@ -76,7 +76,7 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
         if (function.Language < LanguageVersion.CSharp7_1
             && SymbolEqualityComparer.Default.Equals(function.Semantics.Compilation.GetEntryPoint(cancellation), method))
             return false;
-        return await ChangeSignatureAsync(method).ConfigureAwait(false);
+        return await ChangeSignatureAsync(method, function.Model).ConfigureAwait(false);
     }
 
     private async Task<bool> MakeLambdaAsync(CodePlace lambda)
@@ -100,11 +100,11 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
     }
 
     /// <summary>Makes a method return a task, with all that share its signature, and awaits every call.</summary>
-    private async Task<bool> ChangeSignatureAsync(IMethodSymbol method)
+    private async Task<bool> ChangeSignatureAsync(IMethodSymbol method, AsyncModel model)
     {
         if (!retyped.Add(method.OriginalDefinition))
             return true;
-        if (Obstacles.ForbidTaskOf(method.ReturnType) || await MethodFamily.OfAsync(method, solution, cancellation).ConfigureAwait(false) is not { } family)
+        if (Obstacles.ForbidTaskOf(method.ReturnType, model) || await MethodFamily.OfAsync(method, solution, cancellation).ConfigureAwait(false) is not { } family)
             return false;
         foreach (var member in family.Members)
         {

@@ -33,6 +33,7 @@ internal static class Obstacles
         }
 
         return IsUnsafe(spot.Node)
+            || LiveAcrossAwait.Any(spot, cancellation)
             || spot.Semantics.GetOperation(spot.Node, cancellation) is { } operation && spot.Model.Unexecuted.Holds(operation);
     }
 
@@ -51,9 +52,13 @@ internal static class Obstacles
             || CodePlaceIsGenerated(function);
     }
 
-    /// <summary>Whether there is no task of a type: a reference to a variable, a pointer, a ref struct.</summary>
-    public static bool ForbidTaskOf(ITypeSymbol returned) =>
-        returned.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error || returned.IsRefLikeType;
+    /// <summary>Whether there is no task of a type, or it is asynchronous by itself: a pointer, a ref struct, another awaitable, <c>IAsyncEnumerable&lt;T&gt;</c>.</summary>
+    public static bool ForbidTaskOf(ITypeSymbol returned, AsyncModel model) =>
+        returned.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error
+        || returned.IsRefLikeType
+        || KnownTypes.Same(returned, model.Types.AsyncEnumerableOfT)
+        || KnownTypes.Same(returned, model.Types.AsyncEnumeratorOfT)
+        || model.Awaitables.ResultOf(returned) is not null;
 
     /// <summary>Whether a declaration, of a method that may do nothing asynchronous itself, cannot return a task.</summary>
     public static bool ForbidTaskReturn(CodePlace declaration, IMethodSymbol method) =>

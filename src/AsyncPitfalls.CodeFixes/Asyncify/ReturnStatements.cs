@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using AsyncPitfalls.Rewriting;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,17 +15,30 @@ namespace AsyncPitfalls.Asyncify;
 /// </summary>
 internal static class ReturnStatements
 {
+    private static readonly SyntaxAnnotation NewBlock = new("AsyncPitfalls.NewBlock");
+
     /// <summary>A function whose marked statements are finished; one that ends the function is not needed.</summary>
     public static SyntaxNode Finish(SyntaxNode function)
     {
         if (!function.GetAnnotatedNodes(TaskReturns.AwaitFirst).Any() && !function.GetAnnotatedNodes(TaskReturns.Bare).Any())
             return function;
         var last = Functions.Bodies(function).OfType<BlockSyntax>().FirstOrDefault()?.Statements.LastOrDefault();
-        return new Splitter(last).Visit(function);
+        var splitter = new Splitter(last, Layout.LineBreak(function));
+        return BreakLinesBeforeBlocks(splitter.Visit(function), splitter.LineBreak);
     }
 
-    private sealed class Splitter(StatementSyntax? last) : CSharpSyntaxRewriter
+    /// <summary>Puts the new blocks in lines of their own.</summary>
+    private static SyntaxNode BreakLinesBeforeBlocks(SyntaxNode function, SyntaxTrivia lineBreak)
     {
+        var before = function.GetAnnotatedNodes(NewBlock).Select(block => block.GetFirstToken().GetPreviousToken());
+        return function.ReplaceTokens(before, (_, token) =>
+            token.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) ? token : token.WithTrailingTrivia(lineBreak));
+    }
+
+    private sealed class Splitter(StatementSyntax? last, SyntaxTrivia lineBreak) : CSharpSyntaxRewriter
+    {
+        public SyntaxTrivia LineBreak { get; } = lineBreak;
+
         public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(Split(node.Statements));
 
         public override SyntaxNode? VisitSwitchSection(SwitchSectionSyntax node) => node.WithStatements(Split(node.Statements));
@@ -35,11 +49,7 @@ internal static class ReturnStatements
             if (!node.HasAnnotation(TaskReturns.AwaitFirst))
                 return node;
             var (awaits, returns) = Parts(node);
-            return Block(
-                    Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space),
-                    List<StatementSyntax>([awaits.WithoutTrivia().WithTrailingTrivia(Space), returns.WithoutTrivia().WithTrailingTrivia(Space)]),
-                    Token(SyntaxKind.CloseBraceToken))
-                .WithTriviaFrom(node);
+            return Layout.Block(Layout.Indentation(node.Parent!), LineBreak, awaits, returns).WithAdditionalAnnotations(NewBlock);
         }
 
         private SyntaxList<StatementSyntax> Split(SyntaxList<StatementSyntax> statements)

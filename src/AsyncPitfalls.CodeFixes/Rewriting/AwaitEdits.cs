@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
@@ -20,16 +19,16 @@ internal static class AwaitEdits
     /// <c>?.</c> it may return null for what the <c>?.</c> stands on: <c>t</c> in <c>t?.Result</c>.
     /// </param>
     public static IReadOnlyList<NodeEdit>? Of(
-        Document document, SemanticModel semantics, AsyncModel model, ExpressionSyntax place, Func<ExpressionSyntax, ExpressionSyntax?>? awaited = null)
+        Document document, SemanticModel semantics, AsyncModel model, ExpressionSyntax place, AwaitedMaker? awaited = null)
     {
         if (ConditionalAwait.Around(place) is { } conditional)
             return conditional.Edits(document, semantics, model, awaited);
         return
         [
-            new NodeEdit(document.Id, place, Awaiting.Purpose, (current, _) =>
+            new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) =>
             {
                 var expression = (ExpressionSyntax)current;
-                var operand = awaited is null ? expression : (awaited(expression) ?? expression).InPlaceOf(expression);
+                var operand = awaited is null ? expression : (awaited(expression, generator) ?? expression).InPlaceOf(expression);
                 return Awaiting.Await(operand, place);
             }),
         ];

@@ -57,11 +57,15 @@ internal static class Awaiting
     {
         var between = whole.DescendantTrivia()
             .Where(trivia => trivia.SpanStart >= kept.Span.End && trivia.SpanStart < whole.Span.End)
-            .Where(trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-            .SelectMany(comment => new[] { Space, comment });
+            .Where(trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))
+            .SelectMany(comment => new[] { Space, InLine(comment) });
         return kept.WithLeadingTrivia(whole.GetLeadingTrivia())
             .WithTrailingTrivia(between.Concat(whole.GetTrailingTrivia()));
     }
+
+    /// <summary>A comment that does not reach to the end of its line.</summary>
+    private static SyntaxTrivia InLine(SyntaxTrivia comment) =>
+        comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? Comment($"/*{comment.ToString().Substring(2)} */") : comment;
 
     private static bool BindsLooserThanAwait(ExpressionSyntax expression) => expression switch
     {

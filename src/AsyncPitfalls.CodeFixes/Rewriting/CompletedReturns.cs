@@ -89,23 +89,29 @@ internal static class CompletedReturns
 
     private static BlockSyntax WithReturn(BlockSyntax block, BlockSyntax original, ExpressionSyntax value)
     {
-        var lineBreak = Layout.LineBreak(original);
-        if (original.Statements.LastOrDefault() is not { } last)
-            return Layout.Block(original, Return(value)).WithTriviaFrom(block);
-        return block.AddStatements(Return(value)
-            .WithLeadingTrivia(Whitespace(Layout.Indentation(last)))
-            .WithTrailingTrivia(lineBreak));
+        var last = original.Statements.LastOrDefault();
+        if (Layout.IsOneLine(original))
+        {
+            return block
+                .WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(Space))
+                .AddStatements(Return(value).WithTrailingTrivia(Space));
+        }
+
+        var indentation = last is null ? Layout.Deeper(Layout.Indentation(original)) : Layout.Indentation(last);
+        return block.AddStatements(Return(value).WithLeadingTrivia(indentation).WithTrailingTrivia(Layout.LineBreak(original)));
     }
 
     private static MethodDeclarationSyntax WithBlock(
         MethodDeclarationSyntax current, MethodDeclarationSyntax original, ExpressionSyntax expression, ExpressionSyntax value)
     {
-        var block = Layout.Block(original, ExpressionStatement(expression.WithoutTrivia()), Return(value));
-        var end = current.SemicolonToken.TrailingTrivia;
+        var lineBreak = Layout.LineBreak(original);
+        var statement = ExpressionStatement(expression.WithoutTrivia())
+            .WithTrailingTrivia(current.SemicolonToken.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        var block = Layout.Block(Layout.Indentation(original), lineBreak, statement, Return(value));
         return current
-            .WithParameterList(current.ParameterList.WithTrailingTrivia(Layout.LineBreak(original)))
+            .WithParameterList(current.ParameterList.WithTrailingTrivia(lineBreak))
             .WithExpressionBody(null)
             .WithSemicolonToken(default)
-            .WithBody(block.WithTrailingTrivia(end));
+            .WithBody(block.WithTrailingTrivia(current.SemicolonToken.TrailingTrivia.Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using AsyncPitfalls.Framework;
@@ -15,7 +14,7 @@ namespace AsyncPitfalls.Rewriting;
 /// <summary>
 /// An <c>await</c> behind <c>?.</c>, which must not await null: <c>a?.F();</c> becomes
 /// <c>await (a?.F() ?? Task.CompletedTask);</c>, and where its value is used, <c>a?.F().Length</c> becomes
-/// <c>(a is { } x ? (await x.F()).Length : null)</c>.
+/// <c>(a is null ? null : (await a.F()).Length)</c>, or with a local where <c>a</c> should not be evaluated twice.
 /// </summary>
 internal sealed class ConditionalAwait
 {
@@ -40,6 +39,8 @@ internal sealed class ConditionalAwait
         this.whole = whole;
         this.depth = depth;
     }
+
+    private LanguageVersion Language => ((CSharpParseOptions)whole.SyntaxTree.Options).LanguageVersion;
 
     private bool IsStatement => whole.Parent switch
     {
@@ -90,32 +91,34 @@ internal sealed class ConditionalAwait
     }
 
     /// <summary>The edits; null where no form would mean the same.</summary>
-    public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, Func<ExpressionSyntax, ExpressionSyntax?>? awaited)
+    public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited)
     {
-        var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, _) => Mark((ExpressionSyntax)current, awaited));
-        var isVoid = semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type;
-        if (IsStatement || isVoid)
+        var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
+        if (IsStatement || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
             return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, model, generator))] : null;
 
-        var receiver = Split(whole, depth).Receiver;
-        var receiverType = semantics.GetTypeInfo(Innermost(whole, depth).Expression).Type;
-        if (receiverType is null || semantics.GetTypeInfo(whole).Type is not { TypeKind: not TypeKind.Error } result)
+        var receiver = Innermost(whole, depth).Expression;
+        if (semantics.GetTypeInfo(receiver).Type is not { } receiverType || type.TypeKind == TypeKind.Error)
             return null;
-        var name = FreshNames.Of(receiverType, whole, semantics);
-        var language = ((CSharpParseOptions)whole.SyntaxTree.Options).LanguageVersion;
-        return
-        [
-            mark,
-            new NodeEdit(document.Id, whole, Purpose, (current, generator) =>
-                Choose((ConditionalAccessExpressionSyntax)current, name, language < LanguageVersion.CSharp8 ? receiverType : null, result, generator)),
-        ];
+        var choice = IsReadTwiceAlike(receiver, semantics) && receiverType.IsReferenceType
+            ? new Choice(type, null, null)
+            : new Choice(type, FreshNames.Of(receiverType, whole, semantics), Language < LanguageVersion.CSharp8 ? receiverType : null);
+        return [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => Choose((ConditionalAccessExpressionSyntax)current, choice, generator))];
     }
 
-    private static ExpressionSyntax Mark(ExpressionSyntax current, Func<ExpressionSyntax, ExpressionSyntax?>? awaited)
+    /// <summary>Whether an expression can be read twice instead of once: a variable, or a field of one.</summary>
+    private bool IsReadTwiceAlike(ExpressionSyntax receiver, SemanticModel semantics) => depth == 0 && receiver switch
+    {
+        SimpleNameSyntax name => semantics.GetSymbolInfo(name).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => semantics.GetSymbolInfo(name).Symbol is IFieldSymbol,
+        _ => false,
+    };
+
+    private static ExpressionSyntax Mark(ExpressionSyntax current, AwaitedMaker? awaited, SyntaxGenerator generator)
     {
         if (awaited is null)
             return current.WithAdditionalAnnotations(Awaited);
-        return awaited(current) is { } operand
+        return awaited(current, generator) is { } operand
             ? operand.InPlaceOf(current).WithAdditionalAnnotations(Awaited)
             : MemberBindingExpression(IdentifierName("_")).WithTriviaFrom(current).WithAdditionalAnnotations(Awaited, Receiver);
     }
@@ -134,32 +137,52 @@ internal sealed class ConditionalAwait
         return Awaiting.Await(coalesce.WithTriviaFrom(current), whole);
     }
 
-    private ExpressionSyntax Choose(ConditionalAccessExpressionSyntax current, string name, ITypeSymbol? receiverType, ITypeSymbol result, SyntaxGenerator generator)
+    private ExpressionSyntax Choose(ConditionalAccessExpressionSyntax current, Choice choice, SyntaxGenerator generator)
     {
         var (receiver, tail) = Split(current, depth);
+        receiver = receiver.WithoutTrivia();
+        var name = choice.Name is null ? receiver : IdentifierName(choice.Name);
         var bound = (ExpressionSyntax)new Binder(name).Visit(tail)!;
         bound = bound.ReplaceNodes(bound.GetAnnotatedNodes(Awaited), (original, node) =>
             Awaiting.Await((ExpressionSyntax)node.WithoutAnnotations(Awaited), original));
-        var designation = SingleVariableDesignation(Identifier(name));
-        PatternSyntax pattern = receiverType is null
-            ? RecursivePattern(null, null, PropertyPatternClause(
-                    Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space), default, Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(Space)), designation)
-            : DeclarationPattern(((TypeSyntax)generator.TypeExpression(receiverType)).WithAdditionalAnnotations(Simplifier.Annotation).WithTrailingTrivia(Space), designation);
-        var choice = ConditionalExpression(
-            IsPatternExpression(receiver.WithoutTrivia().WithTrailingTrivia(Space), Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space), pattern.WithTrailingTrivia(Space)),
-            Token(SyntaxKind.QuestionToken).WithTrailingTrivia(Space),
-            bound.WithoutTrivia().WithTrailingTrivia(Space),
-            Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space),
-            Null(result, generator));
-        return Awaiting.Parenthesized(choice.WithTriviaFrom(current));
+        var isNull = Null(choice.Result, generator);
+        ExpressionSyntax chosen = choice.Name is null
+            ? Conditional(Is(receiver, ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))), isNull, bound)
+            : Conditional(Is(receiver, Declaring(choice, generator)), bound, isNull);
+        return Awaiting.Parenthesized(chosen.WithTriviaFrom(current));
     }
+
+    private static ConditionalExpressionSyntax Conditional(ExpressionSyntax condition, ExpressionSyntax whenTrue, ExpressionSyntax whenFalse) =>
+        ConditionalExpression(
+            condition.WithTrailingTrivia(Space),
+            Token(SyntaxKind.QuestionToken).WithTrailingTrivia(Space),
+            whenTrue.WithoutTrivia().WithTrailingTrivia(Space),
+            Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space),
+            whenFalse.WithoutTrivia());
+
+    private static IsPatternExpressionSyntax Is(ExpressionSyntax value, PatternSyntax pattern) =>
+        IsPatternExpression(value.WithTrailingTrivia(Space), Token(SyntaxKind.IsKeyword).WithTrailingTrivia(Space), pattern);
+
+    /// <summary><c>{ } x</c>, or <c>T x</c> where the language has no property patterns yet.</summary>
+    private static PatternSyntax Declaring(Choice choice, SyntaxGenerator generator)
+    {
+        var designation = SingleVariableDesignation(Identifier(choice.Name!));
+        if (choice.Type is not null)
+            return DeclarationPattern(TypeName(choice.Type, generator).WithTrailingTrivia(Space), designation);
+        var braces = PropertyPatternClause(
+            Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space), default, Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(Space));
+        return RecursivePattern(null, null, braces, designation);
+    }
+
+    private static TypeSyntax TypeName(ITypeSymbol type, SyntaxGenerator generator) =>
+        (TypeSyntax)generator.TypeExpression(type).WithAdditionalAnnotations(Simplifier.Annotation);
 
     /// <summary><c>null</c>, with its type where the other branch does not give one.</summary>
     private static ExpressionSyntax Null(ITypeSymbol result, SyntaxGenerator generator)
     {
         var literal = LiteralExpression(SyntaxKind.NullLiteralExpression);
         return result.IsValueType
-            ? CastExpression(((TypeSyntax)generator.TypeExpression(result)).WithAdditionalAnnotations(Simplifier.Annotation), literal)
+            ? CastExpression(TypeName(result, generator), literal)
             : literal;
     }
 
@@ -176,15 +199,15 @@ internal sealed class ConditionalAwait
     }
 
     /// <summary>Puts a name before the first <c>.</c> or <c>[</c> of a tail.</summary>
-    private sealed class Binder(string name) : CSharpSyntaxRewriter
+    private sealed class Binder(ExpressionSyntax name) : CSharpSyntaxRewriter
     {
         public override SyntaxNode? VisitMemberBindingExpression(MemberBindingExpressionSyntax node) =>
             node.HasAnnotation(Receiver)
-                ? IdentifierName(name).WithAdditionalAnnotations(Awaited)
-                : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(name), node.OperatorToken, node.Name);
+                ? name.WithAdditionalAnnotations(Awaited)
+                : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, name, node.OperatorToken, node.Name);
 
         public override SyntaxNode? VisitElementBindingExpression(ElementBindingExpressionSyntax node) =>
-            ElementAccessExpression(IdentifierName(name), node.ArgumentList);
+            ElementAccessExpression(name, node.ArgumentList);
 
         public override SyntaxNode? VisitConditionalAccessExpression(ConditionalAccessExpressionSyntax node) =>
             node.WithExpression((ExpressionSyntax)Visit(node.Expression)!);
@@ -193,4 +216,10 @@ internal sealed class ConditionalAwait
 
         public override SyntaxNode? VisitBracketedArgumentList(BracketedArgumentListSyntax node) => node;
     }
+
+    /// <summary>How the value is chosen.</summary>
+    /// <param name="Result">The type of the whole.</param>
+    /// <param name="Name">The local that holds the receiver; null where the receiver itself is named twice.</param>
+    /// <param name="Type">The type of that local, where the pattern must say it.</param>
+    private sealed record Choice(ITypeSymbol Result, string? Name, ITypeSymbol? Type);
 }

@@ -18,7 +18,7 @@ internal static class Layout
         return lines.Count > 0 && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? CarriageReturnLineFeed : LineFeed;
     }
 
-    /// <summary>The white space that the line of a node, as it is before any edit, begins with.</summary>
+    /// <summary>The white space that the line of a node begins with.</summary>
     public static string Indentation(SyntaxNode place)
     {
         var text = place.SyntaxTree.GetText();
@@ -31,9 +31,13 @@ internal static class Layout
         ? Indentation(block.Statements[0])
         : Indentation(block.CloseBraceToken.Parent!) + IndentUnit;
 
+    /// <summary>Whether a node is written in one line.</summary>
+    public static bool IsOneLine(SyntaxNode node) =>
+        !node.DescendantTokens().Any(token => token.Span.End < node.Span.End && token.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia));
+
     /// <summary>A block of statements that belongs to a node, each statement and each brace in a line of its own.</summary>
-    /// <param name="place">The node whose line the braces are indented like, as it is before any edit.</param>
-    /// <param name="statements">The statements.</param>
+    /// <param name="place">The node whose line the braces are indented like.</param>
+    /// <param name="statements">The statements, which keep the comments that follow them.</param>
     public static BlockSyntax Block(SyntaxNode place, params StatementSyntax[] statements)
     {
         var lineBreak = LineBreak(place);
@@ -41,7 +45,13 @@ internal static class Layout
         var inner = Whitespace(Indentation(place) + IndentUnit);
         return SyntaxFactory.Block(
             Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(outer).WithTrailingTrivia(lineBreak),
-            List(statements.Select(statement => statement.WithLeadingTrivia(inner).WithTrailingTrivia(lineBreak))),
+            List(statements.Select(statement => WithLineBreak(statement, lineBreak).WithLeadingTrivia(inner))),
             Token(SyntaxKind.CloseBraceToken).WithLeadingTrivia(outer));
+    }
+
+    private static StatementSyntax WithLineBreak(StatementSyntax statement, SyntaxTrivia lineBreak)
+    {
+        var trailing = statement.GetTrailingTrivia();
+        return trailing.Any(SyntaxKind.EndOfLineTrivia) ? statement : statement.WithTrailingTrivia(trailing.Add(lineBreak));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AsyncPitfalls.Asyncify;
@@ -11,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Rules;
 
-/// <summary>Mends AP0002: awaits the task that is waited for.</summary>
+/// <summary>Mends AP0002: awaits what is waited for.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0002)
 {
@@ -20,22 +21,19 @@ internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCata
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {
-        ExpressionSyntax? place = site.Node.Parent as MemberAccessExpressionSyntax ?? (ExpressionSyntax?)(site.Node.Parent as MemberBindingExpressionSyntax);
-        if (place?.Parent is InvocationExpressionSyntax call && call.Expression == place)
-            place = call;
-        if (place is null || site.Semantics.GetOperation(place, cancellation) is not { } operation)
+        if (WaitAt(site, cancellation) is not { } wait
+            || AwaitedForms.Of(wait, site.Model) is not { } form
+            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is not { } awaits
+            || await Asyncifier.PlanAsync(site, form.Place, cancellation, form.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
-        if (site.Model.BlockingWaits.Of(operation) is not { Awaited: not null } wait
-            || await Asyncifier.PlanAsync(site, place, cancellation).ConfigureAwait(false) is not { } plan
-            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, Receiver) is not { } edits)
-            return null;
-        return new Fix(plan.Title(wait.Awaited.Syntax.ToString()), [.. edits, .. plan.Edits]);
+        return new Fix(plan.Title(form.Name), [.. awaits, .. plan.Edits]);
     }
 
-    private static ExpressionSyntax? Receiver(ExpressionSyntax current) => current switch
-    {
-        InvocationExpressionSyntax invocation => Receiver(invocation.Expression),
-        MemberAccessExpressionSyntax access => access.Expression,
-        _ => null,
-    };
+    /// <summary>The wait that was found, by its name.</summary>
+    private static BlockingWait? WaitAt(FixSite site, CancellationToken cancellation) =>
+        site.Node.AncestorsAndSelf().TakeWhile(node => node is ExpressionSyntax)
+            .Select(node => site.Semantics.GetOperation(node, cancellation))
+            .OfType<IOperation>()
+            .Select(site.Model.BlockingWaits.Of)
+            .FirstOrDefault(wait => wait?.Name.Span == site.Node.Span);
 }
