@@ -19,7 +19,7 @@ internal enum CallSiteKind
     /// <summary>It makes a delegate of the method.</summary>
     MethodGroup,
 
-    /// <summary>Something else, such as a call that <c>foreach</c> makes, or code that does not compile.</summary>
+    /// <summary>Something else, such as a call that <c>foreach</c> makes, a name that an attribute looks up, or code that does not compile.</summary>
     Other,
 }
 
@@ -37,8 +37,10 @@ internal sealed record CallSite(CallSiteKind Kind, CodePlace Place)
         var name = root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
         if (await CodePlace.OfAsync(reference.Document, name, cancellation).ConfigureAwait(false) is not { } place)
             return null;
-        if (name.IsPartOfStructuredTrivia() || IsInNameOf(name, place.Semantics, cancellation))
+        if (name.IsPartOfStructuredTrivia())
             return new CallSite(CallSiteKind.NameOnly, place);
+        if (IsInNameOf(name, place.Semantics, cancellation))
+            return new CallSite(IsInAttribute(name) ? CallSiteKind.Other : CallSiteKind.NameOnly, place);
         if (reference.IsImplicit || reference.IsCandidateLocation || name is not SimpleNameSyntax)
             return new CallSite(CallSiteKind.Other, place);
 
@@ -55,6 +57,9 @@ internal sealed record CallSite(CallSiteKind Kind, CodePlace Place)
         MemberBindingExpressionSyntax binding => binding,
         _ => name,
     };
+
+    /// <summary>Whether a name is an argument of an attribute, by which somebody may find the method and call it.</summary>
+    private static bool IsInAttribute(SyntaxNode name) => name.FirstAncestorOrSelf<AttributeSyntax>() is not null;
 
     private static bool IsInNameOf(SyntaxNode name, SemanticModel semantics, CancellationToken cancellation) =>
         MethodExpression(name).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading;
 using AsyncPitfalls.Semantics;
@@ -99,13 +100,10 @@ internal static class Obstacles
     /// <summary>Whether a function itself enters a lock that only the same thread can leave.</summary>
     private static bool TakesThreadBoundLocks(CodePlace function, CancellationToken cancellation) =>
         Functions.OwnNodes(function.Node).OfType<InvocationExpressionSyntax>().Any(call =>
-            MayEnterLock(call.Expression)
-            && function.Semantics.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol called
-            && function.Model.Types.ThreadBoundLocks.Any(known => KnownTypes.SameOrBelow(called.ContainingType, known)));
-
-    private static bool MayEnterLock(ExpressionSyntax called) =>
-        called is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name }
-        && (name.StartsWith("Enter", System.StringComparison.Ordinal) || name.StartsWith("TryEnter", System.StringComparison.Ordinal) || name == "WaitOne");
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access
+            && (name.StartsWith("Enter", StringComparison.Ordinal) || name.StartsWith("TryEnter", StringComparison.Ordinal) || name == "WaitOne")
+            && (function.Semantics.GetTypeInfo(access.Expression, cancellation).Type ?? function.Semantics.GetSymbolInfo(access.Expression, cancellation).Symbol as ITypeSymbol) is { } holder
+            && function.Model.Types.ThreadBoundLocks.Any(known => KnownTypes.SameOrBelow(holder, known)));
 
     /// <summary>The parts of a query in which <c>await</c> may stand: what the first <c>from</c> and a <c>join</c> range over.</summary>
     private static bool IsEvaluatedOnce(SyntaxNode clause, SyntaxNode part) => clause switch

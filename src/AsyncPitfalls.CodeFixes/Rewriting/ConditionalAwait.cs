@@ -100,14 +100,22 @@ internal sealed class ConditionalAwait
         var receiver = Innermost(whole, depth).Expression;
         if (semantics.GetTypeInfo(receiver).Type is not { } receiverType || type.TypeKind == TypeKind.Error)
             return null;
-        var choice = IsReadTwiceAlike(receiver, semantics) && receiverType.IsReferenceType
+        var choice = depth == 0 && IsReadTwiceAlike(receiver, semantics) && receiverType.IsReferenceType
             ? new Choice(type, null, null)
-            : new Choice(type, FreshNames.Of(receiverType, whole, semantics), Language < LanguageVersion.CSharp8 ? receiverType : null);
+            : new Choice(type, FreshNames.Of(receiverType, whole, semantics, Before(receiverType, semantics)), Language < LanguageVersion.CSharp8 ? receiverType : null);
         return [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => Choose((ConditionalAccessExpressionSyntax)current, choice, generator))];
     }
 
+    /// <summary>How many conditional accesses before this one, in its function, would want a local of the same name.</summary>
+    private int Before(ITypeSymbol receiverType, SemanticModel semantics) =>
+        FreshNames.Scope(whole).DescendantNodes().OfType<ConditionalAccessExpressionSyntax>()
+            .Where(other => other.SpanStart < whole.SpanStart && other.Parent is not ConditionalAccessExpressionSyntax)
+            .Where(other => other.WhenNotNull is ConditionalAccessExpressionSyntax || !IsReadTwiceAlike(other.Expression, semantics))
+            .Select(other => semantics.GetTypeInfo(other.Expression).Type?.Name)
+            .Count(name => name == receiverType.Name);
+
     /// <summary>Whether an expression can be read twice instead of once: a variable, or a field of one.</summary>
-    private bool IsReadTwiceAlike(ExpressionSyntax receiver, SemanticModel semantics) => depth == 0 && receiver switch
+    private static bool IsReadTwiceAlike(ExpressionSyntax receiver, SemanticModel semantics) => receiver switch
     {
         SimpleNameSyntax name => semantics.GetSymbolInfo(name).Symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol,
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => semantics.GetSymbolInfo(name).Symbol is IFieldSymbol,

@@ -9,16 +9,23 @@ namespace AsyncPitfalls.Rewriting;
 internal static class FreshNames
 {
     /// <summary>A name for a local of a type, which nothing around a place has: <c>store</c> for an <c>IStore</c>, else <c>store1</c>.</summary>
-    public static string Of(ITypeSymbol type, SyntaxNode place, SemanticModel semantics)
+    /// <param name="type">The type of the local.</param>
+    /// <param name="place">The place where it is declared.</param>
+    /// <param name="semantics">The model of the file.</param>
+    /// <param name="before">How many free names others may take that want the same one.</param>
+    public static string Of(ITypeSymbol type, SyntaxNode place, SemanticModel semantics, int before = 0)
     {
         var stem = Stem(type.Name);
         var taken = new HashSet<string>(semantics.LookupSymbols(place.SpanStart).Select(symbol => symbol.Name));
         taken.UnionWith(Scope(place).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        var name = stem;
-        for (var number = 1; taken.Contains(name); number++)
-            name = stem + number;
-        return name;
+        return Enumerable.Range(0, int.MaxValue)
+            .Select(number => number == 0 ? stem : stem + number)
+            .Where(name => !taken.Contains(name))
+            .ElementAt(before);
     }
+
+    /// <summary>The outermost function around a place, in which names must differ; the place itself where there is none.</summary>
+    public static SyntaxNode Scope(SyntaxNode place) => place.Ancestors().LastOrDefault(Semantics.Functions.IsFunction) ?? place;
 
     private static string Stem(string name)
     {
@@ -29,7 +36,4 @@ internal static class FreshNames
         var stem = char.ToLowerInvariant(name[0]) + name.Substring(1);
         return SyntaxFacts.GetKeywordKind(stem) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(stem) == SyntaxKind.None ? stem : stem + "Value";
     }
-
-    private static SyntaxNode Scope(SyntaxNode place) =>
-        place.Ancestors().LastOrDefault(ancestor => Semantics.Functions.IsFunction(ancestor)) ?? place;
 }

@@ -84,7 +84,9 @@ public static class Workspaces
 
     public static CSharpCompilationOptions CompilationOptions(IEnumerable<SourceFile> files, Setup setup) =>
         new(setup.Output ?? (files.Any(file => IsProgram(file, setup)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary),
-            allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+            allowUnsafe: true, nullableContextOptions: HasNullable(setup) ? NullableContextOptions.Enable : NullableContextOptions.Disable);
+
+    private static bool HasNullable(Setup setup) => setup.Language.MapSpecifiedToEffectiveVersion() >= LanguageVersion.CSharp8;
 
     private static bool IsProgram(SourceFile file, Setup setup)
     {
