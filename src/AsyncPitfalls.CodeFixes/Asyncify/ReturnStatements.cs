@@ -49,7 +49,7 @@ internal static class ReturnStatements
             if (!node.HasAnnotation(TaskReturns.AwaitFirst))
                 return node;
             var (awaits, returns) = Parts(node);
-            return Layout.Block(Layout.Indentation(node.Parent!), LineBreak, awaits, returns).WithAdditionalAnnotations(NewBlock);
+            return Layout.Block(node.Parent!, awaits, returns).WithTrailingTrivia(LineBreak).WithAdditionalAnnotations(NewBlock);
         }
 
         private SyntaxList<StatementSyntax> Split(SyntaxList<StatementSyntax> statements)

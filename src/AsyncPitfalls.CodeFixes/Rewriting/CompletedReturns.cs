@@ -89,7 +89,6 @@ internal static class CompletedReturns
 
     private static BlockSyntax WithReturn(BlockSyntax block, BlockSyntax original, ExpressionSyntax value)
     {
-        var last = original.Statements.LastOrDefault();
         if (Layout.IsOneLine(original))
         {
             return block
@@ -97,8 +96,7 @@ internal static class CompletedReturns
                 .AddStatements(Return(value).WithTrailingTrivia(Space));
         }
 
-        var indentation = last is null ? Layout.Deeper(Layout.Indentation(original)) : Layout.Indentation(last);
-        return block.AddStatements(Return(value).WithLeadingTrivia(indentation).WithTrailingTrivia(Layout.LineBreak(original)));
+        return block.AddStatements(Return(value).WithLeadingTrivia(Whitespace(Layout.InnerIndentation(original))).WithTrailingTrivia(Layout.LineBreak(original)));
     }
 
     private static MethodDeclarationSyntax WithBlock(
@@ -107,7 +105,7 @@ internal static class CompletedReturns
         var lineBreak = Layout.LineBreak(original);
         var statement = ExpressionStatement(expression.WithoutTrivia())
             .WithTrailingTrivia(current.SemicolonToken.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        var block = Layout.Block(Layout.Indentation(original), lineBreak, statement, Return(value));
+        var block = Layout.Block(original, statement, Return(value));
         return current
             .WithParameterList(current.ParameterList.WithTrailingTrivia(lineBreak))
             .WithExpressionBody(null)
