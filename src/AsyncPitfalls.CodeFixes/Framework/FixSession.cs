@@ -23,9 +23,10 @@ internal static class FixSession
 
         var model = AsyncModel.For(semantics.Compilation, document.Project.AnalyzerOptions);
         var fixes = ImmutableArray.CreateBuilder<Fix>();
-        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start))
+        var together = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
+        foreach (var diagnostic in together)
         {
-            var site = new FixSite(diagnostic, document, root, semantics, model);
+            var site = new FixSite(diagnostic, document, root, semantics, model) { Together = together };
             if (await idea.Plan(site, cancellation).ConfigureAwait(false) is { } fix)
                 fixes.Add(fix);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 
@@ -7,6 +8,9 @@ namespace AsyncPitfalls.Framework;
 internal sealed class FixSite(Diagnostic diagnostic, Document document, SyntaxNode root, SemanticModel semantics, AsyncModel model)
 {
     public Diagnostic Diagnostic { get; } = diagnostic;
+
+    /// <summary>All findings of this document that are mended together with this one, itself included.</summary>
+    public IReadOnlyList<Diagnostic> Together { get; init; } = [diagnostic];
 
     public Document Document { get; } = document;
 

@@ -24,9 +24,11 @@ internal sealed class AsyncRemoval
     private readonly CompletedValues? tasks;
     private readonly HashSet<SyntaxNode> withTypeArgument = [];
     private readonly bool endIsReachable;
+    private readonly IReadOnlyList<NodeEdit> others;
 
-    private AsyncRemoval(Document document, SyntaxNode function, CompletedValues? tasks, SemanticModel semantics)
+    private AsyncRemoval(Document document, SyntaxNode function, CompletedValues? tasks, IReadOnlyList<NodeEdit> others, SemanticModel semantics)
     {
+        this.others = others;
         this.document = document;
         this.function = function;
         this.tasks = tasks;
@@ -45,22 +47,23 @@ internal sealed class AsyncRemoval
     /// <param name="function">An async function with a body.</param>
     /// <param name="semantics">The model of the document.</param>
     /// <param name="model">What is known of the compilation.</param>
+    /// <param name="others">What else is edited in the function, such as awaits that are removed.</param>
     /// <param name="cancellation">Ends the search.</param>
     public static IReadOnlyList<NodeEdit>? Plan(
-        Document document, SyntaxNode function, SemanticModel semantics, AsyncModel model, CancellationToken cancellation)
+        Document document, SyntaxNode function, SemanticModel semantics, AsyncModel model, IReadOnlyList<NodeEdit> others, CancellationToken cancellation)
     {
         if (Functions.SymbolOf(function, semantics) is not { } symbol)
             return null;
-        var plain = new AsyncRemoval(document, function, null, semantics);
+        var plain = new AsyncRemoval(document, function, null, others, semantics);
         if (symbol.ReturnsVoid)
             return function is AnonymousFunctionExpressionSyntax && !plain.KeepsOverload(semantics, document, cancellation) ? null : plain.Edits();
         if (CompletedValues.Of(symbol.ReturnType, semantics, model) is not { } tasks)
             return null;
         if (function is not AnonymousFunctionExpressionSyntax lambda)
-            return new AsyncRemoval(document, function, tasks, semantics).Edits();
+            return new AsyncRemoval(document, function, tasks, others, semantics).Edits();
         if (LambdaOverloads.TakesSynchronous(lambda, plain.Rewritten(document), symbol, semantics, model, cancellation))
             return plain.Edits();
-        var completed = new AsyncRemoval(document, function, tasks, semantics);
+        var completed = new AsyncRemoval(document, function, tasks, others, semantics);
         return completed.KeepsOverload(semantics, document, cancellation) ? completed.Edits() : null;
     }
 
@@ -77,12 +80,14 @@ internal sealed class AsyncRemoval
         return edits;
     }
 
-    /// <summary>The function after the edits alone.</summary>
+    /// <summary>The function after these edits and the others.</summary>
     private SyntaxNode Rewritten(Document ofDocument)
     {
         var generator = SyntaxGenerator.GetGenerator(ofDocument);
-        var edits = Edits().ToDictionary(edit => edit.Node);
-        return function.ReplaceNodes(edits.Keys, (original, current) => edits[original].Change(current, generator));
+        var edits = others.Where(edit => function.Contains(edit.Node)).Concat(Edits()).ToLookup(edit => edit.Node);
+        return function.ReplaceNodes(
+            edits.Select(group => group.Key),
+            (original, current) => edits[original].Aggregate(current, (node, edit) => edit.Change(node, generator)));
     }
 
     private bool KeepsOverload(SemanticModel semantics, Document ofDocument, CancellationToken cancellation) =>
@@ -112,7 +117,7 @@ internal sealed class AsyncRemoval
             return current;
         return tasks.HaveResult
             ? current.ReplaceNode(value, tasks.Of(value, withTypeArgument.Contains(original), generator))
-            : WithStatements(current, value, tasks.Done(generator));
+            : ExpressionBodies.WithReturn(current, function, value, tasks.Done(generator)) ?? current;
     }
 
     private static BlockSyntax Block(SyntaxNode current) => (BlockSyntax)Functions.Bodies(current).First();
@@ -123,7 +128,7 @@ internal sealed class AsyncRemoval
     private BlockSyntax WithReturn(BlockSyntax current, ExpressionSyntax value)
     {
         var original = (BlockSyntax)Body;
-        var statement = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), value, Token(SyntaxKind.SemicolonToken));
+        var statement = ExpressionBodies.Return(value);
         if (IsOnOneLine(original))
         {
             var open = current.OpenBraceToken;
@@ -151,36 +156,6 @@ internal sealed class AsyncRemoval
         var lines = block.SyntaxTree.GetText().Lines;
         return lines.GetLineFromPosition(block.OpenBraceToken.SpanStart).LineNumber == lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber;
     }
-
-    /// <summary><c>{ value; return done; }</c> in place of an expression body; a lambda stays on its line.</summary>
-    private SyntaxNode WithStatements(SyntaxNode current, ExpressionSyntax value, ExpressionSyntax done)
-    {
-        var call = ExpressionStatement(value.WithoutTrivia());
-        var end = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), done, Token(SyntaxKind.SemicolonToken));
-        return current switch
-        {
-            LambdaExpressionSyntax lambda => lambda.WithBody(OneLine(call, end)
-                .WithLeadingTrivia(value.GetLeadingTrivia()).WithTrailingTrivia(value.GetTrailingTrivia())),
-            MethodDeclarationSyntax method => method
-                .WithParameterList(method.ParameterList.WithTrailingTrivia(method.ParameterList.GetTrailingTrivia().Where(IsComment).Prepend(Layout.LineBreak(function)).Reverse()))
-                .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Lines(method.ExpressionBody!, call, end).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
-            LocalFunctionStatementSyntax local => local
-                .WithParameterList(local.ParameterList.WithTrailingTrivia(Layout.LineBreak(function)))
-                .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Lines(local.ExpressionBody!, call, end).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
-            _ => current,
-        };
-    }
-
-    private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
-
-    private BlockSyntax Lines(ArrowExpressionClauseSyntax arrow, params StatementSyntax[] statements) => Layout.Block(function, statements);
-
-    private static BlockSyntax OneLine(params StatementSyntax[] statements) => SyntaxFactory.Block(
-        Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space),
-        List(statements.Select(statement => statement.WithTrailingTrivia(Space))),
-        Token(SyntaxKind.CloseBraceToken));
 
     /// <summary>A function without the modifier; what stood before it stands before what follows it.</summary>
     private static SyntaxNode WithoutAsync(SyntaxNode current)

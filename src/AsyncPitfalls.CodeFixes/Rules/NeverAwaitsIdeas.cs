@@ -17,7 +17,7 @@ internal static class NeverAwaitsIdeas
     private static Task<Fix?> PlanReturnCompletedAsync(FixSite site, CancellationToken cancellation)
     {
         if (Find(site, cancellation) is not { } found
-            || AsyncRemoval.Plan(site.Document, found.Function, site.Semantics, site.Model, cancellation) is not { } edits)
+            || AsyncRemoval.Plan(site.Document, found.Function, site.Semantics, site.Model, [], cancellation) is not { } edits)
             return Task.FromResult<Fix?>(null);
         return Task.FromResult<Fix?>(new Fix(ReturnCompletedTitle(found), edits));
     }
