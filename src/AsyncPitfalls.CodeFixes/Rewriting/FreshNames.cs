@@ -13,15 +13,20 @@ internal static class FreshNames
     /// <param name="place">The place where it is declared.</param>
     /// <param name="semantics">The model of the file.</param>
     /// <param name="before">How many free names others may take that want the same one.</param>
-    public static string Of(ITypeSymbol type, SyntaxNode place, SemanticModel semantics, int before = 0)
+    public static string Of(ITypeSymbol type, SyntaxNode place, SemanticModel semantics, int before = 0) =>
+        Series(Stem(type.Name), place, semantics).ElementAt(before);
+
+    /// <summary>The names <c>stem</c>, <c>stem1</c>, <c>stem2</c>…, without end, without those that something around a place has.</summary>
+    public static IEnumerable<string> Series(string stem, SyntaxNode place, SemanticModel semantics)
     {
-        var stem = Stem(type.Name);
         var taken = new HashSet<string>(semantics.LookupSymbols(place.SpanStart).Select(symbol => symbol.Name));
         taken.UnionWith(Scope(place).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
-        return Enumerable.Range(0, int.MaxValue)
-            .Select(number => number == 0 ? stem : stem + number)
-            .Where(name => !taken.Contains(name))
-            .ElementAt(before);
+        for (var number = 0; ; number++)
+        {
+            var name = number == 0 ? stem : stem + number;
+            if (!taken.Contains(name))
+                yield return name;
+        }
     }
 
     /// <summary>The outermost function around a place, in which names must differ; the place itself where there is none.</summary>

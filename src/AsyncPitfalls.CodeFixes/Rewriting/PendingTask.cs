@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using AsyncPitfalls.Framework;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Operations;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncPitfalls.Rewriting;
+
+/// <summary>Keeps a task that would be lost in a local, its own or a new one, and awaits it at every exit that follows.</summary>
+internal static class PendingTask
+{
+    private const string Stem = "pending";
+
+    /// <summary>The edits; null where the task is not dropped in a list of statements, nothing follows it there, or its exits cannot be told.</summary>
+    public static IReadOnlyList<NodeEdit>? Plan(FixSite site, DroppedTask dropped, CancellationToken cancellation)
+    {
+        if (dropped.Statement is not { } statement || FunctionExits.After(statement) is not { } exits || exits.IsLast)
+            return null;
+        return dropped.Lost.Fate.Variable is { } variable
+            ? PlanOwn(site, dropped, variable, statement, exits)
+            : PlanNew(site, dropped, statement, exits, cancellation);
+    }
+
+    /// <summary>A task with <c>Task.CompletedTask</c> where a <c>?.</c> makes none.</summary>
+    public static ExpressionSyntax OrCompleted(ExpressionSyntax task, KnownTypes types, SyntaxGenerator generator) =>
+        BinaryExpression(
+            SyntaxKind.CoalesceExpression,
+            task.WithoutTrivia().WithTrailingTrivia(Space),
+            Token(SyntaxKind.QuestionQuestionToken).WithTrailingTrivia(Space),
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(types, generator), IdentifierName("CompletedTask")))
+        .WithTriviaFrom(task);
+
+    /// <summary>What is kept of a dropped expression: the task itself, without <c>ConfigureAwait</c>, and a task of a <c>ValueTask</c>; null where there is none.</summary>
+    public static (ExpressionSyntax Node, Func<ExpressionSyntax, SyntaxGenerator, ExpressionSyntax> ToTask)? TaskOf(FixSite site, DroppedTask dropped, CancellationToken cancellation)
+    {
+        var task = dropped.Value;
+        while (task is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax
+            || site.Semantics.GetOperation(task, cancellation) is IInvocationOperation call && site.Model.Awaitables.IsConfigured(call.Type))
+        {
+            if (Operand(task) is not { } operand)
+                return null;
+            task = operand;
+        }
+
+        var type = site.Semantics.GetTypeInfo(task, cancellation).Type;
+        if (task is ConditionalAccessExpressionSyntax)
+            return site.Model.Awaitables.IsTask(type) ? (task, (current, generator) => OrCompleted(current, site.Model.Types, generator)) : null;
+        if (site.Model.Awaitables.IsTask(type))
+            return (task, (current, _) => current);
+        return site.Model.Awaitables.IsValueTask(type) && task is InvocationExpressionSyntax
+            ? (task, (current, _) => InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, current, IdentifierName("AsTask"))))
+            : null;
+    }
+
+    private static ExpressionSyntax? Operand(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax parenthesized => parenthesized.Expression,
+        PostfixUnaryExpressionSyntax suppressed => suppressed.Operand,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+        _ => null,
+    };
+
+    private static IReadOnlyList<NodeEdit>? PlanOwn(FixSite site, DroppedTask dropped, ISymbol variable, StatementSyntax statement, FunctionExits exits)
+    {
+        if (!site.Model.Awaitables.IsTask((variable as ILocalSymbol)?.Type))
+            return null;
+        var overwriting = dropped.Lost.Fate.Loss is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax other } && other != statement ? other : null;
+        var together = Together(site, statement);
+        var awaits = new PendingAwaits(site.Document, site.Model.Types, variable.Name, together);
+        if (overwriting is not null)
+        {
+            return exits.Before(overwriting) is { } before
+                ? awaits.Edits(exits, [.. before.Early(variable.Name), overwriting], atEnd: false, statement).ToList()
+                : null;
+        }
+
+        var edits = awaits.Edits(exits, exits.Early(variable.Name).ToList(), exits.IsOpenAtEnd(variable.Name, site.Semantics), statement).ToList();
+        return edits.Count > 0 ? edits : null;
+    }
+
+    private static IReadOnlyList<NodeEdit>? PlanNew(FixSite site, DroppedTask dropped, StatementSyntax statement, FunctionExits exits, CancellationToken cancellation)
+    {
+        if (TaskOf(site, dropped, cancellation) is not var (node, toTask))
+            return null;
+        var name = FreshNames.Series(Stem, statement, site.Semantics).ElementAt(NumberOf(site, dropped, cancellation));
+        var declare = new NodeEdit(site.Document.Id, statement, "keep the task", (current, generator) =>
+            Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current));
+        var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement));
+        return [declare, .. awaits.Edits(exits, exits.Early(null).ToList(), exits.IsOpenAtEnd(null, site.Semantics), statement)];
+    }
+
+    /// <summary>The current form of a node in the current form of the statement that holds it.</summary>
+    private static ExpressionSyntax ValueIn(SyntaxNode current, ExpressionSyntax node, StatementSyntax original)
+    {
+        var path = node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != original).Reverse();
+        var found = current;
+        foreach (var step in path)
+            found = found.ChildNodes().ElementAt(step.Parent!.ChildNodes().TakeWhile(child => child != step).Count());
+        return ((ExpressionSyntax)found).WithoutTrivia();
+    }
+
+    private static StatementSyntax Declaration(string name, ExpressionSyntax value) =>
+        LocalDeclarationStatement(VariableDeclaration(
+            IdentifierName(Identifier("var").WithTrailingTrivia(Space)),
+            SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))));
+
+    /// <summary>How many lost tasks of the same function, before this one, get a new local too: each needs a name of its own.</summary>
+    private static int NumberOf(FixSite site, DroppedTask dropped, CancellationToken cancellation) =>
+        Functions.Around(dropped.Value) is not { } function ? 0 : Functions.OwnNodes(function)
+            .OfType<InvocationExpressionSyntax>()
+            .TakeWhile(call => call != dropped.Lost.Call.Syntax)
+            .Count(call => site.Semantics.GetOperation(call, cancellation) is IInvocationOperation operation
+                && site.Model.LostTasks.Of(operation, cancellation) is { Fate.Variable: null } lost
+                && DroppedTask.Of(lost) is { Statement: { } statement } other
+                && FunctionExits.After(statement) is { IsLast: false }
+                && TaskOf(site, other, cancellation) is not null);
+
+    /// <summary>The names of locals that hold plain tasks, and those that new ones will have.</summary>
+    private static ImmutableHashSet<string> Together(FixSite site, StatementSyntax statement)
+    {
+        const int More = 32;
+        var declared = Functions.Around(statement) is { } function
+            ? Functions.OwnNodes(function)
+                .OfType<VariableDeclaratorSyntax>()
+                .Where(declarator => site.Semantics.GetDeclaredSymbol(declarator) is ILocalSymbol local && site.Model.Awaitables.IsTask(local.Type))
+                .Select(declarator => declarator.Identifier.ValueText)
+            : [];
+        return FreshNames.Series(Stem, statement, site.Semantics).Take(More).Concat(declared).ToImmutableHashSet();
+    }
+}
