@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Threading;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -14,7 +16,19 @@ internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCa
 
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
-        if (model.BlockingWaits.Of(context.Operation) is { ReturnsAtOnce: false } wait && !model.Unexecuted.Holds(context.Operation))
+        if (model.BlockingWaits.Of(context.Operation) is { } wait
+            && !wait.ReturnsAtOnce
+            && !model.Unexecuted.Holds(wait.Operation)
+            && !model.LoopRunners.IsWaitOfRunner(wait, context.CancellationToken)
+            && !IsOver(wait, model, context.CancellationToken))
             context.ReportDiagnostic(Diagnostic.Create(Rule, wait.Name.GetLocation(), wait.Name.ToString()));
     }
+
+    /// <summary>Whether what is waited for has completed before the wait, so that nothing blocks.</summary>
+    private static bool IsOver(BlockingWait wait, AsyncModel model, CancellationToken cancellation) => wait.Form switch
+    {
+        BlockingForm.SpinLoop or BlockingForm.SpinUntil => false,
+        BlockingForm.WaitAny => wait.Tasks.Any(task => model.CompletedTasks.IsKnownCompleted(task, cancellation)),
+        _ => !wait.Tasks.IsEmpty && wait.Tasks.All(task => model.CompletedTasks.IsKnownCompleted(task, cancellation)),
+    };
 }

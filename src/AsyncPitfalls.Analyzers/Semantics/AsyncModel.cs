@@ -21,6 +21,7 @@ internal sealed class AsyncModel
         Bodies = new Bodies(this);
         BlockingWaits = new BlockingWaits(this);
         AssignedValues = new AssignedValues(this);
+        CompletedTasks = new CompletedTasks(this);
         LoopRunners = new LoopRunners(this);
         ForeignLoops = new ForeignLoops(this);
         HandOvers = new HandOvers(this);
@@ -67,6 +68,8 @@ internal sealed class AsyncModel
     public UnexecutedCode Unexecuted { get; }
 
     public BlockingWaits BlockingWaits { get; }
+
+    public CompletedTasks CompletedTasks { get; }
 
     public NeverAwaits NeverAwaits { get; }
 

@@ -10,6 +10,7 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class Awaitables(AsyncModel model)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, ITypeSymbol?> results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> awaiters = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a type is <c>Task</c>, <c>Task&lt;T&gt;</c> or derives from them.</summary>
     public bool IsTask(ITypeSymbol? type) => KnownTypes.SameOrBelow(type, model.Types.Task);
@@ -59,11 +60,16 @@ internal sealed class Awaitables(AsyncModel model)
     /// <summary>Whether a type is what <c>GetAwaiter</c> returns: it is told of completion and has the result.</summary>
     public bool IsAwaiter(ITypeSymbol? type) => type is not null && ResultOfAwaiter(type) is not null;
 
+    /// <summary>Whether a type has an awaiter of its own, or is one.</summary>
+    public bool IsAwaitableOrAwaiter(ITypeSymbol? type) => ResultOf(type) is not null || awaiters.GetOrAdd(type ?? model.Compilation.ObjectType, IsAwaiter);
+
     /// <summary>
     /// The task behind an expression: conversions, parentheses, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c> and
     /// <c>WaitAsync</c> are taken off, so that <c>t</c> is found in <c>t.AsTask().ConfigureAwait(false)</c>.
     /// </summary>
-    public IOperation Behind(IOperation operation)
+    /// <param name="operation">The expression.</param>
+    /// <param name="throughWaitAsync">Whether <c>WaitAsync</c> is taken off; the task that it returns may complete, by a time-out, when the task behind it has not.</param>
+    public IOperation Behind(IOperation operation, bool throughWaitAsync = true)
     {
         while (true)
         {
@@ -75,7 +81,8 @@ internal sealed class Awaitables(AsyncModel model)
                 case IParenthesizedOperation parenthesized:
                     operation = parenthesized.Operand;
                     break;
-                case IInvocationOperation { Instance: { } instance } call when IsSameTask(call.TargetMethod):
+                case IInvocationOperation { Instance: { } instance } call
+                    when IsSameTask(call.TargetMethod) && (throughWaitAsync || call.TargetMethod.Name != "WaitAsync"):
                     operation = instance;
                     break;
                 case IInvocationOperation { TargetMethod.IsExtensionMethod: true } call

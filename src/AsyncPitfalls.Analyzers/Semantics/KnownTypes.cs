@@ -17,6 +17,11 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ValueTaskOfT { get; } = Find(compilation, "System.Threading.Tasks.ValueTask`1");
     public INamedTypeSymbol? TaskFactory { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory");
     public INamedTypeSymbol? TaskFactoryOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory`1");
+    public INamedTypeSymbol? TaskCompletionSource { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource");
+    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource`1");
+    public INamedTypeSymbol? TaskStatus { get; } = Find(compilation, "System.Threading.Tasks.TaskStatus");
+    public INamedTypeSymbol? ValueTaskSource { get; } = Find(compilation, "System.Threading.Tasks.Sources.IValueTaskSource");
+    public INamedTypeSymbol? ValueTaskSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.Sources.IValueTaskSource`1");
     public INamedTypeSymbol? TaskScheduler { get; } = Find(compilation, "System.Threading.Tasks.TaskScheduler");
     public INamedTypeSymbol? TaskCreationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskCreationOptions");
     public INamedTypeSymbol? TaskExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskExtensions");
@@ -43,6 +48,7 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ThreadStart { get; } = Find(compilation, "System.Threading.ThreadStart");
     public INamedTypeSymbol? ParameterizedThreadStart { get; } = Find(compilation, "System.Threading.ParameterizedThreadStart");
     public INamedTypeSymbol? WaitHandle { get; } = Find(compilation, "System.Threading.WaitHandle");
+    public INamedTypeSymbol? Volatile { get; } = Find(compilation, "System.Threading.Volatile");
     public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
     public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
     public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
@@ -82,6 +88,14 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ListOfT { get; } = Find(compilation, "System.Collections.Generic.List`1");
     public INamedTypeSymbol? ExpressionOfT { get; } = Find(compilation, "System.Linq.Expressions.Expression`1");
     public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
+
+    public INamedTypeSymbol? KeyValuePairOfT { get; } = Find(compilation, "System.Collections.Generic.KeyValuePair`2");
+    public INamedTypeSymbol? DictionaryInterfaceOfT { get; } = Find(compilation, "System.Collections.Generic.IDictionary`2");
+    public INamedTypeSymbol? ReadOnlyDictionaryOfT { get; } = Find(compilation, "System.Collections.Generic.IReadOnlyDictionary`2");
+    public INamedTypeSymbol? CollectionInterfaceOfT { get; } = Find(compilation, "System.Collections.Generic.ICollection`1");
+    public INamedTypeSymbol? ReadOnlyCollectionOfT { get; } = Find(compilation, "System.Collections.Generic.IReadOnlyCollection`1");
+    public INamedTypeSymbol? ImmutableArray { get; } = Find(compilation, "System.Collections.Immutable.ImmutableArray");
+    public INamedTypeSymbol? ParallelEnumerable { get; } = Find(compilation, "System.Linq.ParallelEnumerable");
 
     // Delegates, events and exceptions
     public INamedTypeSymbol? Delegate { get; } = Find(compilation, "System.Delegate");

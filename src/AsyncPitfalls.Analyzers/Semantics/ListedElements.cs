@@ -31,6 +31,16 @@ internal static class ListedElements
         };
     }
 
+    /// <summary>What a collection expression is made of, in order: elements, and collections that are spread out. Null for all other operations.</summary>
+    public static ImmutableArray<(IOperation Value, bool IsSpread)>? PartsOf(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+            operation = conversion.Operand;
+        return operation.Kind != CollectionExpression
+            ? null
+            : operation.ChildOperations.Select(element => element.Kind == Spread ? (element.ChildOperations.First(), true) : (element, false)).ToImmutableArray();
+    }
+
     private static ImmutableArray<IOperation>? Added(IObjectOrCollectionInitializerOperation initializer)
     {
         var elements = ImmutableArray.CreateBuilder<IOperation>();

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// Whether a task is known completed where it is read: a flow fact. It was awaited, waited for or part of an awaited
+/// <c>WhenAll</c> on every path, a guard says so, it is the antecedent of a continuation or the winner of <c>WhenAny</c>, or was made completed.
+/// </summary>
+internal sealed class CompletedTasks
+{
+    private readonly AsyncModel model;
+    private readonly CompletionQuestions ask;
+    private readonly CompletionEntries entries;
+    private readonly ConditionalWeakTable<IOperation, CompletionRecord> records = new();
+    private readonly ConditionalWeakTable<IOperation, CapturedAssignments> assignments = new();
+
+    public CompletedTasks(AsyncModel model)
+    {
+        this.model = model;
+        ask = new CompletionQuestions(model);
+        entries = new CompletionEntries(ask);
+    }
+
+    /// <summary>
+    /// Whether an awaitable has completed, for certain, each time that the code around it reads it there. A collection that is
+    /// waited for as a whole counts too: then all its tasks have.
+    /// </summary>
+    /// <param name="awaitable">A task, other awaitable or awaiter, as an operation of the body that reads it.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool IsKnownCompleted(IOperation awaitable, CancellationToken cancellation)
+    {
+        if (ask.Values.IsCompleted(awaitable, CompletionState.Empty))
+            return true;
+        return RecordOf(FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
+    }
+
+    private CompletionRecord RecordOf(IOperation function, ImmutableHashSet<IOperation> asking, CancellationToken cancellation)
+    {
+        if (records.TryGetValue(function, out var known))
+            return known;
+        var record = Find(function, asking.Add(function), cancellation);
+
+        // What recursion cut short holds only within that question.
+        return asking.IsEmpty ? records.GetValue(function, _ => record) : record;
+    }
+
+    private CompletionRecord Find(IOperation function, ImmutableHashSet<IOperation> asking, CancellationToken cancellation)
+    {
+        if (model.FlowGraphs.Of(function, cancellation) is not { } graph)
+            return new CompletionRecord();
+        var root = function;
+        while (root.Parent is { } parent)
+            root = parent;
+        var captured = AssignmentsOf(root);
+        var entry = EntryOf(function, root, captured, asking, cancellation);
+        return new CompletionFlow(graph, ask, captured, cancellation).Run(entry);
+    }
+
+    private CapturedAssignments AssignmentsOf(IOperation root) => assignments.GetValue(root, key =>
+    {
+        ask.Lambdas.Read(key);
+        return new CapturedAssignments(key, ask.Paths);
+    });
+
+    private CompletionState EntryOf(
+        IOperation function, IOperation root, CapturedAssignments captured, ImmutableHashSet<IOperation> asking, CancellationToken cancellation)
+    {
+        switch (function)
+        {
+            case IAnonymousFunctionOperation lambda:
+                var made = RecordOf(FunctionAround(lambda.Parent!), asking, cancellation).StateAt(lambda.Syntax);
+                var state = entries.AsDelegate(lambda, lambda.Symbol, made).Keep(captured.IsLasting);
+                return CompletionEntries.Parameters(lambda.Symbol, state);
+            case ILocalFunctionOperation local:
+                return CompletionEntries.Parameters(local.Symbol, EntryOf(local, root, asking, cancellation).Keep(captured.IsLasting));
+            default:
+                return CompletionEntries.Parameters(SymbolOf(function), CompletionState.Empty);
+        }
+    }
+
+    /// <summary>What holds at every place where a local function is called or made a delegate.</summary>
+    private CompletionState EntryOf(ILocalFunctionOperation local, IOperation root, ImmutableHashSet<IOperation> asking, CancellationToken cancellation)
+    {
+        CompletionState? entry = null;
+        foreach (var operation in root.Descendants())
+        {
+            if (!Refers(operation, local.Symbol) || asking.Contains(FunctionAround(operation)))
+                continue;
+            var record = RecordOf(FunctionAround(operation), asking, cancellation);
+            foreach (var (_, place, state, _) in record.References)
+            {
+                if (place != operation.Syntax)
+                    continue;
+                var there = operation is IInvocationOperation call
+                    ? entries.AsCalled(call, local.Symbol, state)
+                    : entries.AsDelegate(operation, local.Symbol, state);
+                entry = entry is null ? there : entry.Join(there);
+            }
+        }
+
+        return entry ?? CompletionState.Empty;
+    }
+
+    private static bool Refers(IOperation operation, IMethodSymbol function) => operation switch
+    {
+        IInvocationOperation call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function.OriginalDefinition),
+        IMethodReferenceOperation group => SymbolEqualityComparer.Default.Equals(group.Method.OriginalDefinition, function.OriginalDefinition),
+        _ => false,
+    };
+
+    private static IMethodSymbol? SymbolOf(IOperation root) =>
+        root.SemanticModel is { } semantics && Functions.IsFunction(root.Syntax) ? Functions.SymbolOf(root.Syntax, semantics) : null;
+
+    private static IOperation FunctionAround(IOperation operation)
+    {
+        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = parent;
+        return operation;
+    }
+}

@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// What holds on every path to a point of a function: facts, and what further facts would follow from a fact that is not
+/// known yet (<c>all</c> completed ⇒ <c>a</c> completed; <c>done</c> is true ⇒ <c>t</c> completed). Immutable; an operation that changes nothing
+/// returns the same instance. The lattice is finite, since paths come from the code, and joining only loses facts.
+/// </summary>
+internal sealed class CompletionState : IEquatable<CompletionState>
+{
+    /// <summary>Above this, no further consequences are kept: it bounds what generated-looking code can cost.</summary>
+    private const int MostRules = 600;
+
+    private readonly ImmutableHashSet<Fact> known;
+
+    /// <summary>The facts that follow from a fact; null where that fact cannot hold here.</summary>
+    private readonly ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules;
+
+    private CompletionState(ImmutableHashSet<Fact> known, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules)
+    {
+        this.known = known;
+        this.rules = rules;
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static CompletionState Empty { get; } =
+        new(ImmutableHashSet<Fact>.Empty, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
+
+    /// <summary>No path leads here.</summary>
+    public static CompletionState Unreachable { get; } =
+        new(ImmutableHashSet<Fact>.Empty, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
+
+    /// <summary>The facts that are known.</summary>
+    public IEnumerable<Fact> Known => known;
+
+    /// <summary>Whether a fact holds; what holds for every element holds for each.</summary>
+    public bool Knows(Fact fact) =>
+        fact.Path.Generalizations().Any(path => path.IsExact && known.Contains(fact with { Path = path }));
+
+    public bool Knows(FactKind kind, TaskPath? path) => path is not null && Knows(new Fact(kind, path));
+
+    /// <summary>The state once these facts hold too, with all that follows from them.</summary>
+    public CompletionState Learn(IEnumerable<Fact> facts)
+    {
+        if (this == Unreachable)
+            return this;
+        var learned = known;
+        var open = new Stack<Fact>(facts);
+        while (open.Count > 0)
+        {
+            var fact = open.Pop();
+            if (!fact.Path.IsExact || learned.Contains(fact))
+                continue;
+            learned = learned.Add(fact);
+            if (!rules.TryGetValue(fact, out var consequences))
+                continue;
+            if (consequences is null)
+                return Unreachable;
+            foreach (var consequence in consequences)
+                open.Push(consequence);
+        }
+
+        return learned == known ? this : new CompletionState(learned, rules);
+    }
+
+    public CompletionState Learn(FactKind kind, TaskPath? path) => path is null ? this : Learn([new Fact(kind, path)]);
+
+    /// <summary>The state with the knowledge that these facts follow from another.</summary>
+    public CompletionState Imply(Fact cause, IEnumerable<Fact> consequences)
+    {
+        if (this == Unreachable || !cause.Path.IsExact)
+            return this;
+        if (known.Contains(cause))
+            return Learn(consequences);
+        if (rules.TryGetValue(cause, out var old) && old is null)
+            return this;
+        var all = (old ?? ImmutableHashSet<Fact>.Empty).Union(consequences.Where(fact => fact.Path.IsExact && !fact.Equals(cause)));
+        return all.IsEmpty || all.SetEquals(old ?? ImmutableHashSet<Fact>.Empty) || rules.Count >= MostRules
+            ? this
+            : new CompletionState(known, rules.SetItem(cause, all));
+    }
+
+    /// <summary>The state with the knowledge that a fact cannot hold.</summary>
+    public CompletionState Exclude(Fact fact) =>
+        this == Unreachable ? this : known.Contains(fact) ? Unreachable : new CompletionState(known, rules.SetItem(fact, null));
+
+    /// <summary>The state once <paramref name="copy"/> names what <paramref name="original"/> names.</summary>
+    public CompletionState Alias(TaskPath copy, TaskPath original)
+    {
+        var state = Learn(known.Select(fact => Rebased(fact, original, copy)).OfType<Fact>().ToList());
+        if (!original.IsExact)
+            return original.WithEach() is var each && each.IsExact
+                ? state.Learn(known.Select(fact => Rebased(fact, each, copy)).OfType<Fact>().ToList())
+                : state;
+
+        foreach (var rule in rules)
+        {
+            if (Rebased(rule.Key, original, copy) is { } cause)
+                state = rule.Value is null ? state.Exclude(cause) : state.Imply(cause, rule.Value);
+            else if (rule.Value?.Where(fact => fact.Path.Equals(original)).ToList() is { Count: > 0 } onOriginal)
+                state = state.Imply(rule.Key, onOriginal.Select(fact => fact with { Path = copy }));
+        }
+
+        return state.Link(copy, original).Link(copy.Each(), original.Each());
+    }
+
+    /// <summary>The state without one fact.</summary>
+    public CompletionState Without(Fact fact) => known.Contains(fact) ? new CompletionState(known.Remove(fact), rules) : this;
+
+    /// <summary>The state without all that may no longer hold once a path is assigned.</summary>
+    public CompletionState Forget(TaskPath changed)
+    {
+        var kept = known.Except(known.Where(fact => fact.Path.DependsOn(changed)));
+        var keptRules = rules;
+        foreach (var rule in rules)
+        {
+            if (rule.Key.Path.DependsOn(changed))
+                keptRules = keptRules.Remove(rule.Key);
+            else if (rule.Value is { } consequences && consequences.Any(fact => fact.Path.DependsOn(changed)))
+                keptRules = WithRule(keptRules, rule.Key, consequences.Except(consequences.Where(fact => fact.Path.DependsOn(changed))));
+        }
+
+        return kept == known && keptRules == rules ? this : new CompletionState(kept, keptRules);
+    }
+
+    /// <summary>The state once what a path names may have changed, while all that would follow from it still does.</summary>
+    public CompletionState ForgetKnown(TaskPath path)
+    {
+        var kept = known.Except(known.Where(fact => fact.Path.Rebase(path, path) is not null));
+        var keptRules = rules;
+        foreach (var rule in rules)
+        {
+            if (rule.Value is { } consequences && consequences.Any(fact => fact.Path.Rebase(path, path) is not null))
+                keptRules = WithRule(keptRules, rule.Key, consequences.Except(consequences.Where(fact => fact.Path.Rebase(path, path) is not null)));
+        }
+
+        return kept == known && keptRules == rules ? this : new CompletionState(kept, keptRules);
+    }
+
+    /// <summary>The state without what is known of single elements of a collection; what is known of every element is kept.</summary>
+    public CompletionState ForgetSingle(TaskPath element)
+    {
+        var kept = known.Except(known.Where(fact => fact.Path.DependsOn(element) && !fact.Path.Equals(fact.Path.WithEach())));
+        return kept == known ? this : new CompletionState(kept, rules);
+    }
+
+    /// <summary>The state with only those facts and consequences whose paths pass a test.</summary>
+    public CompletionState Keep(Func<TaskPath, bool> keeps)
+    {
+        var keptRules = rules;
+        foreach (var rule in rules)
+        {
+            keptRules = !keeps(rule.Key.Path) ? keptRules.Remove(rule.Key)
+                : rule.Value is null ? keptRules
+                : WithRule(keptRules, rule.Key, rule.Value.Where(fact => keeps(fact.Path)).ToImmutableHashSet());
+        }
+
+        return this == Unreachable ? this : new CompletionState(known.Where(fact => keeps(fact.Path)).ToImmutableHashSet(), keptRules);
+    }
+
+    /// <summary>What holds whether one comes from here or from there.</summary>
+    public CompletionState Join(CompletionState other)
+    {
+        if (this == other || other == Unreachable)
+            return this;
+        if (this == Unreachable)
+            return other;
+        var both = known.Intersect(other.known);
+        var joined = ImmutableDictionary.CreateBuilder<Fact, ImmutableHashSet<Fact>?>();
+        foreach (var cause in rules.Keys.Union(other.rules.Keys))
+        {
+            var here = WhatFollows(cause);
+            var there = other.WhatFollows(cause);
+            if (here is null && there is null)
+                joined[cause] = null;
+            else if ((here is null ? there! : there is null ? here : here.Intersect(there)).Except(both) is { IsEmpty: false } follows)
+                joined[cause] = follows;
+        }
+
+        var state = new CompletionState(both.Count == known.Count ? known : both, joined.ToImmutable());
+        return state.Equals(this) ? this : state;
+    }
+
+    public bool Equals(CompletionState? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || this == Unreachable || other == Unreachable || rules.Count != other.rules.Count || !known.SetEquals(other.known))
+            return false;
+        return ReferenceEquals(rules, other.rules) || rules.All(rule =>
+            other.rules.TryGetValue(rule.Key, out var consequences)
+            && (rule.Value is null || consequences is null ? rule.Value == consequences : rule.Value.SetEquals(consequences)));
+    }
+
+    public override bool Equals(object? obj) => Equals(obj as CompletionState);
+
+    public override int GetHashCode() => known.Count;
+
+    private static Fact? Rebased(Fact fact, TaskPath prefix, TaskPath onto) =>
+        fact.Path.Rebase(prefix, onto) is { } path ? fact with { Path = path } : null;
+
+    private static ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> WithRule(
+        ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules, Fact cause, ImmutableHashSet<Fact> consequences) =>
+        consequences.IsEmpty ? rules.Remove(cause) : rules.SetItem(cause, consequences);
+
+    private CompletionState Link(TaskPath? one, TaskPath? other) =>
+        one is null || other is null
+            ? this
+            : Imply(new Fact(FactKind.Completed, one), [new Fact(FactKind.Completed, other)])
+                .Imply(new Fact(FactKind.Completed, other), [new Fact(FactKind.Completed, one)]);
+
+    /// <summary>All that would be known if a fact held here; null where it cannot hold.</summary>
+    private ImmutableHashSet<Fact>? WhatFollows(Fact cause)
+    {
+        if (!rules.TryGetValue(cause, out var consequences))
+            return known;
+        return consequences is null ? null : known.Union(consequences);
+    }
+}
