@@ -26,8 +26,6 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? TaskCreationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskCreationOptions");
     public INamedTypeSymbol? TaskExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskExtensions");
     public INamedTypeSymbol? TaskAsyncEnumerableExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskAsyncEnumerableExtensions");
-    public INamedTypeSymbol? TaskCompletionSource { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource");
-    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource`1");
     public INamedTypeSymbol? ConfiguredTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable");
     public INamedTypeSymbol? ConfiguredTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1");
     public INamedTypeSymbol? ConfiguredValueTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable");

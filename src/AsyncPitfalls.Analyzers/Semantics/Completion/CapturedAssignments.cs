@@ -11,12 +11,12 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class CapturedAssignments
 {
-    private readonly List<(TaskPath Path, SyntaxNode Function)> captured = new();
+    private readonly List<(ValuePath Path, SyntaxNode Function)> captured = new();
     private readonly Dictionary<ISymbol, int> counts = new(SymbolEqualityComparer.Default);
 
     /// <param name="root">The whole operation tree of a member.</param>
     /// <param name="paths">Names what is assigned.</param>
-    public CapturedAssignments(IOperation root, TaskPaths paths)
+    public CapturedAssignments(IOperation root, ValuePaths paths)
     {
         foreach (var operation in root.DescendantsAndSelf())
         {
@@ -55,13 +55,13 @@ internal sealed class CapturedAssignments
         captured.Aggregate(state, (current, assignment) => current.Forget(assignment.Path));
 
     /// <summary>Whether what is known of a path stays true for a function that runs later: nothing on it is assigned again.</summary>
-    public bool IsLasting(TaskPath path) =>
+    public bool IsLasting(ValuePath path) =>
         path.IsNamed && path.Symbols.All(symbol =>
             !counts.TryGetValue(symbol, out var count) || (count == 1 && symbol.Kind == SymbolKind.Local));
 
     private void Count(ISymbol symbol) => counts[symbol] = counts.TryGetValue(symbol, out var count) ? count + 1 : 1;
 
-    private static bool IsCaptured(TaskPath path, IOperation function) =>
+    private static bool IsCaptured(ValuePath path, IOperation function) =>
         path.Variable is not { } variable || !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, SymbolOfFunction(function));
 
     private static IEnumerable<IOperation> TargetsOf(IOperation operation) => operation switch

@@ -14,7 +14,7 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
     private readonly AsyncModel model = ask.Model;
 
     /// <summary>The state after a value was put where a path names it.</summary>
-    public CompletionState Assign(TaskPath path, IOperation value, CompletionState state)
+    public CompletionState Assign(ValuePath path, IOperation value, CompletionState state)
     {
         var after = state.Forget(path);
         if (ask.Paths.Of(value) is { } source)
@@ -23,10 +23,10 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
     }
 
     /// <summary>The state after a variable was given an element that is already named by a path.</summary>
-    public CompletionState Assign(TaskPath path, TaskPath source, CompletionState state) =>
+    public CompletionState Assign(ValuePath path, ValuePath source, CompletionState state) =>
         Visit(path, source, state.Forget(path).Alias(path, source));
 
-    private CompletionState AssignValue(TaskPath path, IOperation value, CompletionState before, CompletionState after)
+    private CompletionState AssignValue(ValuePath path, IOperation value, CompletionState before, CompletionState after)
     {
         value = ask.Paths.Same(value);
         if (ask.Values.IsCompleted(value, before))
@@ -54,7 +54,7 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
             : after;
     }
 
-    private CompletionState AssignPart(TaskPath path, IOperation value, CompletionState before, CompletionState after)
+    private CompletionState AssignPart(ValuePath path, IOperation value, CompletionState before, CompletionState after)
     {
         if (ask.Paths.Of(value) is { } source)
             after = after.Alias(path, source);
@@ -62,23 +62,23 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
     }
 
     /// <summary>The parts of a tuple, an anonymous object, or an object with an initializer, each with its path.</summary>
-    private static IEnumerable<(TaskPath Path, IOperation Value)>? Nested(TaskPath path, IOperation value) => value switch
+    private static IEnumerable<(ValuePath Path, IOperation Value)>? Nested(ValuePath path, IOperation value) => value switch
     {
         ITupleOperation tuple => tuple.Elements
-            .Select((element, index) => (path.Member(TaskPaths.TupleKey(index))!, element))
+            .Select((element, index) => (path.Member(ValuePaths.TupleKey(index))!, element))
             .Where(part => part.Item1 is not null),
         IAnonymousObjectCreationOperation anonymous => Members(path, anonymous.Initializers),
         IObjectCreationOperation { Initializer: { } initializer } => Members(path, initializer.Initializers),
         _ => null,
     };
 
-    private static IEnumerable<(TaskPath Path, IOperation Value)> Members(TaskPath path, ImmutableArray<IOperation> initializers) =>
+    private static IEnumerable<(ValuePath Path, IOperation Value)> Members(ValuePath path, ImmutableArray<IOperation> initializers) =>
         initializers.OfType<ISimpleAssignmentOperation>()
             .Where(assignment => assignment.Target is IMemberReferenceOperation)
-            .Select(assignment => (path.Member(TaskPaths.KeyOf(((IMemberReferenceOperation)assignment.Target).Member))!, assignment.Value))
+            .Select(assignment => (path.Member(ValuePaths.KeyOf(((IMemberReferenceOperation)assignment.Target).Member))!, assignment.Value))
             .Where(part => part.Item1 is not null);
 
-    private CompletionState AssignCondition(TaskPath path, IOperation value, CompletionState before, CompletionState after)
+    private CompletionState AssignCondition(ValuePath path, IOperation value, CompletionState before, CompletionState after)
     {
         foreach (var truth in new[] { true, false })
         {
@@ -91,7 +91,7 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
         return after;
     }
 
-    private CompletionState AssignWinnerIndex(TaskPath path, IInvocationOperation call, CompletionState before, CompletionState after)
+    private CompletionState AssignWinnerIndex(ValuePath path, IInvocationOperation call, CompletionState before, CompletionState after)
     {
         var tasks = call.Arguments[0].Value;
         if (ListedElements.Of(tasks) is { } elements)
@@ -107,11 +107,11 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
             : after;
     }
 
-    private CompletionState AssignCollection(TaskPath path, IOperation value, CompletionState before, CompletionState after)
+    private CompletionState AssignCollection(ValuePath path, IOperation value, CompletionState before, CompletionState after)
     {
         after = after.Learn(ask.Collections.KnownOfEach(value, before)
-            .Select(known => path.Each() is { } each ? known.Rebase(TaskPath.Element, each) : null)
-            .OfType<TaskPath>()
+            .Select(known => path.Each() is { } each ? known.Rebase(ValuePath.Element, each) : null)
+            .OfType<ValuePath>()
             .Select(known => new Fact(FactKind.Completed, known)));
         if (value is IInvocationOperation { TargetMethod.Name: WellKnownMemberNames.GetEnumeratorMethodName or WellKnownMemberNames.GetAsyncEnumeratorMethodName })
             after = after.Learn(FactKind.Visited, path);
@@ -140,7 +140,7 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
         value is IInvocationOperation { TargetMethod.Name: WellKnownMemberNames.GetEnumeratorMethodName, Instance: { } collection } ? collection : value;
 
     /// <summary>An element that an enumerator gives must complete before all that it has given have completed.</summary>
-    private static CompletionState Visit(TaskPath path, TaskPath source, CompletionState state)
+    private static CompletionState Visit(ValuePath path, ValuePath source, CompletionState state)
     {
         var visited = state.Known.Where(fact => fact.Kind == FactKind.Visited && source.Equals(fact.Path.AtSome())).ToList();
         foreach (var fact in visited)
@@ -153,6 +153,6 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
         || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0].SpecialType == SpecialType.System_Boolean;
 
     /// <summary>The facts that do not change their meaning with the assignment itself.</summary>
-    private static IEnumerable<Fact> Valid(IEnumerable<Fact> facts, TaskPath assigned) =>
+    private static IEnumerable<Fact> Valid(IEnumerable<Fact> facts, ValuePath assigned) =>
         facts.Where(fact => !fact.Path.DependsOn(assigned));
 }

@@ -29,7 +29,7 @@ internal sealed class CompletionEntries(CompletionQuestions ask)
         foreach (var argument in call.Arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.None, Ordinal: var ordinal } && ordinal < function.Parameters.Length)
-                state = ask.Assignments.Assign(TaskPath.Root(function.Parameters[ordinal]), argument.Value, state);
+                state = ask.Assignments.Assign(ValuePath.Root(function.Parameters[ordinal]), argument.Value, state);
         }
 
         return state;
@@ -39,12 +39,12 @@ internal sealed class CompletionEntries(CompletionQuestions ask)
     public static CompletionState Parameters(IMethodSymbol? function, CompletionState state) =>
         function is null
             ? state
-            : state.Learn(function.Parameters.Select(parameter => new Fact(FactKind.Materialized, TaskPath.Root(parameter))));
+            : state.Learn(function.Parameters.Select(parameter => new Fact(FactKind.Materialized, ValuePath.Root(parameter))));
 
     private IEnumerable<Fact> Given(IInvocationOperation call, IMethodSymbol function, CompletionState state)
     {
         var method = call.TargetMethod;
-        var first = function.Parameters.Length > 0 ? TaskPath.Root(function.Parameters[0]) : null;
+        var first = function.Parameters.Length > 0 ? ValuePath.Root(function.Parameters[0]) : null;
         if (method.Name == "ContinueWith" && model.Awaitables.IsTask(method.ContainingType) && call.Instance is { } antecedent)
             return WithCompleted(first, ask.Values.WhenCompleted(antecedent, state))
                 .Concat(first is not null && ask.Values.YieldsCompleted(antecedent, state) ? [new Fact(FactKind.YieldsCompleted, first)] : []);
@@ -64,14 +64,14 @@ internal sealed class CompletionEntries(CompletionQuestions ask)
             ? []
             : function.Parameters
                 .Where(parameter => ask.Collections.Holds(source.Type, parameter.Type))
-                .SelectMany(parameter => known.Select(path => path.Rebase(TaskPath.Element, TaskPath.Root(parameter))))
-                .OfType<TaskPath>()
+                .SelectMany(parameter => known.Select(path => path.Rebase(ValuePath.Element, ValuePath.Root(parameter))))
+                .OfType<ValuePath>()
                 .Select(path => new Fact(FactKind.Completed, path));
     }
 
     private bool IsFactory(ITypeSymbol type) =>
         KnownTypes.Same(type, model.Types.TaskFactory) || KnownTypes.Same(type, model.Types.TaskFactoryOfT);
 
-    private static IEnumerable<Fact> WithCompleted(TaskPath? path, IEnumerable<Fact> others) =>
+    private static IEnumerable<Fact> WithCompleted(ValuePath? path, IEnumerable<Fact> others) =>
         path is null ? others : others.Concat([new Fact(FactKind.Completed, path)]);
 }

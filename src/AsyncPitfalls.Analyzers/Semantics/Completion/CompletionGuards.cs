@@ -192,8 +192,8 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
                 var source = ask.Collections.SourceOf(call);
                 return source is not null && ask.Collections.IsMaterialized(source, state) && ask.Paths.Of(source)?.WithEach().Each() is { } each
                     ? ask.Collections.PredicateFacts(call, value, state)
-                        .Select(known => known.Rebase(TaskPath.Element, each))
-                        .OfType<TaskPath>()
+                        .Select(known => known.Rebase(ValuePath.Element, each))
+                        .OfType<ValuePath>()
                         .Select(path => new Fact(FactKind.Completed, path))
                     : [];
             default:
@@ -228,7 +228,7 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
     /// <summary>At the end of an enumeration all elements have been visited.</summary>
     private ImmutableHashSet<Fact> AllVisited(IFlowCaptureReferenceOperation enumerator, CompletionState state)
     {
-        var path = TaskPath.Root(enumerator.Id);
+        var path = ValuePath.Root(enumerator.Id);
         return state.Knows(FactKind.Visited, path) ? ImmutableHashSet.Create(new Fact(FactKind.Completed, path.Each()!)) : Nothing;
     }
 }

@@ -14,14 +14,14 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
     private static readonly object[] Statuses = [0, 1, 2, 3, 4, 5, 6, 7];
 
     /// <summary>The path of what a pattern is matched against: its own where it has one, else its place in the code.</summary>
-    public TaskPath InputOf(IIsPatternOperation match) =>
-        (IsTold(match.Value) ? null : ask.Paths.Of(match.Value)) ?? TaskPath.Root(match.Value.Syntax);
+    public ValuePath InputOf(IIsPatternOperation match) =>
+        (IsTold(match.Value) ? null : ask.Paths.Of(match.Value)) ?? ValuePath.Root(match.Value.Syntax);
 
     /// <summary>The facts that follow where a pattern matches a value, or where it does not; null where that cannot be.</summary>
     /// <param name="input">The path of the value.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="matches">Whether it matches.</param>
-    public ImmutableHashSet<Fact>? Follows(TaskPath? input, IPatternOperation pattern, bool matches)
+    public ImmutableHashSet<Fact>? Follows(ValuePath? input, IPatternOperation pattern, bool matches)
     {
         if (input is null)
             return Nothing;
@@ -48,7 +48,7 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
     }
 
     /// <summary>The variables that a pattern declares, each with the path of what it is when the pattern matches.</summary>
-    public static IEnumerable<(ISymbol Variable, TaskPath Path)> Declared(TaskPath? input, IPatternOperation pattern)
+    public static IEnumerable<(ISymbol Variable, ValuePath Path)> Declared(ValuePath? input, IPatternOperation pattern)
     {
         if (input is null)
             return [];
@@ -56,9 +56,9 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
         {
             IDeclarationPatternOperation { DeclaredSymbol: { } variable } => [(variable, input)],
             IRecursivePatternOperation recursive =>
-                (recursive.DeclaredSymbol is { } variable ? [(variable, input)] : Enumerable.Empty<(ISymbol, TaskPath)>())
+                (recursive.DeclaredSymbol is { } variable ? [(variable, input)] : Enumerable.Empty<(ISymbol, ValuePath)>())
                     .Concat(recursive.PropertySubpatterns.SelectMany(sub => Declared(MemberOf(input, sub), sub.Pattern)))
-                    .Concat(recursive.DeconstructionSubpatterns.SelectMany((sub, index) => Declared(input.Member(TaskPaths.TupleKey(index)), sub))),
+                    .Concat(recursive.DeconstructionSubpatterns.SelectMany((sub, index) => Declared(input.Member(ValuePaths.TupleKey(index)), sub))),
             INegatedPatternOperation negated => Declared(input, negated.Pattern),
             IBinaryPatternOperation binary => Declared(input, binary.LeftPattern).Concat(Declared(input, binary.RightPattern)),
             _ => [],
@@ -66,11 +66,11 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
     }
 
     /// <summary>The path of the member that a subpattern looks at.</summary>
-    public static TaskPath? MemberOf(TaskPath? input, IPropertySubpatternOperation subpattern) =>
-        (subpattern.Member as IMemberReferenceOperation)?.Member is { } member ? input?.Member(TaskPaths.KeyOf(member)) : null;
+    public static ValuePath? MemberOf(ValuePath? input, IPropertySubpatternOperation subpattern) =>
+        (subpattern.Member as IMemberReferenceOperation)?.Member is { } member ? input?.Member(ValuePaths.KeyOf(member)) : null;
 
     /// <summary>What follows where a subpattern matches, or does not, of the value that it looks into.</summary>
-    public ImmutableHashSet<Fact>? Follows(TaskPath input, IPropertySubpatternOperation subpattern, bool matches)
+    public ImmutableHashSet<Fact>? Follows(ValuePath input, IPropertySubpatternOperation subpattern, bool matches)
     {
         if (subpattern.Member is IPropertyReferenceOperation property)
         {
@@ -88,7 +88,7 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
         value is IPropertyReferenceOperation property
         && (ask.Guards.IsCompletion(property) || ask.Guards.IsTaskProperty(property, "Status") || ask.Guards.IsTaskProperty(property, "Exception"));
 
-    private ImmutableHashSet<Fact>? OfConstant(TaskPath input, IPatternOperation pattern, object? constant, bool matches) => constant switch
+    private ImmutableHashSet<Fact>? OfConstant(ValuePath input, IPatternOperation pattern, object? constant, bool matches) => constant switch
     {
         null => matches ? Nothing : Only(FactKind.NotNull, input),
         bool truth => Only(truth == matches ? FactKind.True : FactKind.False, input),
@@ -96,10 +96,10 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
         _ => Final(input, pattern, matches) ?? Nothing,
     };
 
-    private ImmutableHashSet<Fact>? OfRecursive(TaskPath input, IRecursivePatternOperation recursive, bool matches)
+    private ImmutableHashSet<Fact>? OfRecursive(ValuePath input, IRecursivePatternOperation recursive, bool matches)
     {
         var parts = recursive.PropertySubpatterns.Select(sub => Follows(input, sub, matches))
-            .Concat(recursive.DeconstructionSubpatterns.Select((sub, index) => Follows(input.Member(TaskPaths.TupleKey(index)), sub, matches)))
+            .Concat(recursive.DeconstructionSubpatterns.Select((sub, index) => Follows(input.Member(ValuePaths.TupleKey(index)), sub, matches)))
             .ToList();
         if (matches)
             return parts.Aggregate((ImmutableHashSet<Fact>?)Only(FactKind.NotNull, input), CompletionGuards.Both);
@@ -110,7 +110,7 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
     }
 
     /// <summary>That a <c>TaskStatus</c> is final, where a pattern allows no other; null where it allows others, or is not about one.</summary>
-    private ImmutableHashSet<Fact>? Final(TaskPath input, IPatternOperation pattern, bool matches) =>
+    private ImmutableHashSet<Fact>? Final(ValuePath input, IPatternOperation pattern, bool matches) =>
         IsStatus(pattern) && Allowed(Statuses, pattern, matches).All(CompletionGuards.IsFinal) ? Only(FactKind.Final, input) : null;
 
     private bool IsStatus(IPatternOperation pattern) => KnownTypes.Same(pattern.InputType, ask.Model.Types.TaskStatus);
@@ -146,7 +146,7 @@ internal sealed class CompletionPatterns(CompletionQuestions ask)
         }
     }
 
-    private static ImmutableHashSet<Fact> Only(FactKind kind, TaskPath path, object? value = null) =>
+    private static ImmutableHashSet<Fact> Only(FactKind kind, ValuePath path, object? value = null) =>
         ImmutableHashSet.Create(new Fact(kind, path, value));
 
     private static bool MatchesNull(IPatternOperation pattern) => pattern switch

@@ -6,7 +6,7 @@ internal sealed class CompletionQuestions
     public CompletionQuestions(AsyncModel model)
     {
         Model = model;
-        Paths = new TaskPaths(model);
+        Paths = new ValuePaths(model);
         Values = new CompletedValues(this);
         Collections = new TaskCollections(this);
         Guards = new CompletionGuards(this);
@@ -18,7 +18,7 @@ internal sealed class CompletionQuestions
 
     public WrittenLambdas Lambdas { get; } = new();
 
-    public TaskPaths Paths { get; }
+    public ValuePaths Paths { get; }
 
     public CompletedValues Values { get; }
 

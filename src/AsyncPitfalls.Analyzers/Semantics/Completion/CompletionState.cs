@@ -41,7 +41,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     public bool Knows(Fact fact) =>
         fact.Path.Generalizations().Any(path => path.IsExact && known.Contains(fact with { Path = path }));
 
-    public bool Knows(FactKind kind, TaskPath? path) => path is not null && Knows(new Fact(kind, path));
+    public bool Knows(FactKind kind, ValuePath? path) => path is not null && Knows(new Fact(kind, path));
 
     /// <summary>The state once these facts hold too, with all that follows from them.</summary>
     public CompletionState Learn(IEnumerable<Fact> facts)
@@ -67,7 +67,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
         return learned == known ? this : new CompletionState(learned, rules);
     }
 
-    public CompletionState Learn(FactKind kind, TaskPath? path) => path is null ? this : Learn([new Fact(kind, path)]);
+    public CompletionState Learn(FactKind kind, ValuePath? path) => path is null ? this : Learn([new Fact(kind, path)]);
 
     /// <summary>The state with the knowledge that these facts follow from another.</summary>
     public CompletionState Imply(Fact cause, IEnumerable<Fact> consequences)
@@ -89,7 +89,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
         this == Unreachable ? this : known.Contains(fact) ? Unreachable : new CompletionState(known, rules.SetItem(fact, null));
 
     /// <summary>The state once <paramref name="copy"/> names what <paramref name="original"/> names.</summary>
-    public CompletionState Alias(TaskPath copy, TaskPath original)
+    public CompletionState Alias(ValuePath copy, ValuePath original)
     {
         var state = Learn(known.Select(fact => Rebased(fact, original, copy)).OfType<Fact>().ToList());
         if (!original.IsExact)
@@ -112,7 +112,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     public CompletionState Without(Fact fact) => known.Contains(fact) ? new CompletionState(known.Remove(fact), rules) : this;
 
     /// <summary>The state without all that may no longer hold once a path is assigned.</summary>
-    public CompletionState Forget(TaskPath changed)
+    public CompletionState Forget(ValuePath changed)
     {
         var kept = known.Except(known.Where(fact => fact.Path.DependsOn(changed)));
         var keptRules = rules;
@@ -128,7 +128,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     }
 
     /// <summary>The state once what a path names may have changed, while all that would follow from it still does.</summary>
-    public CompletionState ForgetKnown(TaskPath path)
+    public CompletionState ForgetKnown(ValuePath path)
     {
         var kept = known.Except(known.Where(fact => fact.Path.Rebase(path, path) is not null));
         var keptRules = rules;
@@ -142,14 +142,14 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     }
 
     /// <summary>The state without what is known of single elements of a collection; what is known of every element is kept.</summary>
-    public CompletionState ForgetSingle(TaskPath element)
+    public CompletionState ForgetSingle(ValuePath element)
     {
         var kept = known.Except(known.Where(fact => fact.Path.DependsOn(element) && !fact.Path.Equals(fact.Path.WithEach())));
         return kept == known ? this : new CompletionState(kept, rules);
     }
 
     /// <summary>The state with only those facts and consequences whose paths pass a test.</summary>
-    public CompletionState Keep(Func<TaskPath, bool> keeps)
+    public CompletionState Keep(Func<ValuePath, bool> keeps)
     {
         var keptRules = rules;
         foreach (var rule in rules)
@@ -200,14 +200,14 @@ internal sealed class CompletionState : IEquatable<CompletionState>
 
     public override int GetHashCode() => known.Count;
 
-    private static Fact? Rebased(Fact fact, TaskPath prefix, TaskPath onto) =>
+    private static Fact? Rebased(Fact fact, ValuePath prefix, ValuePath onto) =>
         fact.Path.Rebase(prefix, onto) is { } path ? fact with { Path = path } : null;
 
     private static ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> WithRule(
         ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules, Fact cause, ImmutableHashSet<Fact> consequences) =>
         consequences.IsEmpty ? rules.Remove(cause) : rules.SetItem(cause, consequences);
 
-    private CompletionState Link(TaskPath? one, TaskPath? other) =>
+    private CompletionState Link(ValuePath? one, ValuePath? other) =>
         one is null || other is null
             ? this
             : Imply(new Fact(FactKind.Completed, one), [new Fact(FactKind.Completed, other)])

@@ -17,7 +17,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
     private readonly AsyncModel model = ask.Model;
 
     /// <summary>What each capture of the graph holds: an assignment to it is one to what was captured.</summary>
-    private readonly Dictionary<TaskPath, TaskPath> captures = new();
+    private readonly Dictionary<ValuePath, ValuePath> captures = new();
 
     /// <summary>Told of each state in which an operation may throw.</summary>
     public Action<CompletionState> Throws { get; set; } = static _ => { };
@@ -41,7 +41,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
             case IDeconstructionAssignmentOperation deconstruction:
                 return Deconstruct(deconstruction.Target, deconstruction.Value, Visit(deconstruction.Value, state));
             case IFlowCaptureOperation capture:
-                return VisitCapture(TaskPath.Root(capture.Id), capture.Value, Visit(capture.Value, state));
+                return VisitCapture(ValuePath.Root(capture.Id), capture.Value, Visit(capture.Value, state));
             case IIsPatternOperation match:
                 return VisitMatch(match, Visit(match.Value, state));
             case ICompoundAssignmentOperation compound:
@@ -95,7 +95,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
         return TargetOf(assignment.Target) is { } path ? ask.Assignments.Assign(path, assignment.Value, state) : state;
     }
 
-    private CompletionState VisitCapture(TaskPath capture, IOperation value, CompletionState state)
+    private CompletionState VisitCapture(ValuePath capture, IOperation value, CompletionState state)
     {
         if (ask.Paths.Of(value) is { } source)
             captures[capture] = captures.TryGetValue(source.Origin, out var earlier) ? source.Rebase(source.Origin, earlier) ?? source : source;
@@ -103,7 +103,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
     }
 
     /// <summary>The path that an assignment changes.</summary>
-    private TaskPath? TargetOf(IOperation target) =>
+    private ValuePath? TargetOf(IOperation target) =>
         ask.Paths.Of(target) is { } path && captures.TryGetValue(path.Origin, out var source) ? path.Rebase(path.Origin, source) : ask.Paths.Of(target);
 
     private CompletionState Deconstruct(IOperation target, IOperation value, CompletionState state)
@@ -119,7 +119,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
             if (value is ITupleOperation values && index < values.Elements.Length)
                 state = Deconstruct(targets.Elements[index], values.Elements[index], state);
             else if (TargetOf(targets.Elements[index]) is { } variable)
-                state = (isPair ? source : source?.Member(TaskPaths.TupleKey(index))) is { } element
+                state = (isPair ? source : source?.Member(ValuePaths.TupleKey(index))) is { } element
                     ? ask.Assignments.Assign(variable, element, state)
                     : state.Forget(variable);
         }
@@ -134,12 +134,12 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
             state = ask.Assignments.Assign(input, match.Value, state);
         VisitPattern(input, match.Pattern, state);
         foreach (var (variable, path) in CompletionPatterns.Declared(input, match.Pattern))
-            state = ask.Assignments.Assign(TaskPath.Root(variable), path, state);
+            state = ask.Assignments.Assign(ValuePath.Root(variable), path, state);
         return state;
     }
 
     /// <summary>Tells what is known at each member that a pattern reads, after the parts before it have matched.</summary>
-    private CompletionState VisitPattern(TaskPath? input, IPatternOperation pattern, CompletionState state)
+    private CompletionState VisitPattern(ValuePath? input, IPatternOperation pattern, CompletionState state)
     {
         switch (pattern)
         {
@@ -153,7 +153,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
 
                 for (var index = 0; index < recursive.DeconstructionSubpatterns.Length; index++)
                 {
-                    var (element, sub) = (input?.Member(TaskPaths.TupleKey(index)), recursive.DeconstructionSubpatterns[index]);
+                    var (element, sub) = (input?.Member(ValuePaths.TupleKey(index)), recursive.DeconstructionSubpatterns[index]);
                     VisitPattern(element, sub, state);
                     state = ask.Patterns.Follows(element, sub, true) is { } facts ? state.Learn(facts) : state;
                 }
@@ -203,7 +203,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
     }
 
     /// <summary>A collection that is given further tasks, or whose elements may have moved.</summary>
-    private CompletionState VisitChange(IInvocationOperation call, TaskPath collection, CompletionState state)
+    private CompletionState VisitChange(IInvocationOperation call, ValuePath collection, CompletionState state)
     {
         if (call.TargetMethod.Name is not ("Add" or "TryAdd" or "Enqueue" or "TryEnqueue" or "Push" or "Insert" or "AddLast" or "AddFirst" or "AddRange" or "InsertRange" or "AddOrUpdate" or "GetOrAdd"))
             return call.TargetMethod.Name is "Remove" or "RemoveAt" or "Sort" or "Reverse" or "RemoveAll" or "RemoveRange" or "Clear" && collection.AtSome() is { } moved

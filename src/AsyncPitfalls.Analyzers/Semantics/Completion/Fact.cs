@@ -35,4 +35,4 @@ internal enum FactKind
 }
 
 /// <summary>Something that is known of the value that a path names.</summary>
-internal readonly record struct Fact(FactKind Kind, TaskPath Path, object? Value = null);
+internal readonly record struct Fact(FactKind Kind, ValuePath Path, object? Value = null);

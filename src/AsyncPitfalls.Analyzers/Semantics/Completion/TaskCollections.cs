@@ -8,18 +8,18 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// What is known of the elements of a collection or query. What is known of each element is a set of paths that begin
-/// with <see cref="TaskPath.Element"/>: the element itself, or members of it, that have completed.
+/// with <see cref="ValuePath.Element"/>: the element itself, or members of it, that have completed.
 /// </summary>
 internal sealed class TaskCollections(CompletionQuestions ask)
 {
-    private static readonly ImmutableHashSet<TaskPath> Nothing = ImmutableHashSet<TaskPath>.Empty;
+    private static readonly ImmutableHashSet<ValuePath> Nothing = ImmutableHashSet<ValuePath>.Empty;
 
-    private static readonly ImmutableHashSet<TaskPath> Itself = ImmutableHashSet.Create(TaskPath.Element);
+    private static readonly ImmutableHashSet<ValuePath> Itself = ImmutableHashSet.Create(ValuePath.Element);
 
     private readonly AsyncModel model = ask.Model;
 
     /// <summary>What has completed of each element that a collection or query gives.</summary>
-    public ImmutableHashSet<TaskPath> KnownOfEach(IOperation? collection, CompletionState state)
+    public ImmutableHashSet<ValuePath> KnownOfEach(IOperation? collection, CompletionState state)
     {
         if (collection is null)
             return Nothing;
@@ -33,14 +33,14 @@ internal sealed class TaskCollections(CompletionQuestions ask)
 
     /// <summary>Whether each element of a collection or query is a task that has completed.</summary>
     public bool AreAllCompleted(IOperation collection, CompletionState state) =>
-        KnownOfEach(collection, state).Contains(TaskPath.Element);
+        KnownOfEach(collection, state).Contains(ValuePath.Element);
 
     /// <summary>Whether a call gives an element of a collection whose elements have completed: <c>ts.First()</c>, <c>queue.Dequeue()</c>.</summary>
     public bool IsElement(IInvocationOperation call, CompletionState state) =>
         call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault"
             or "ElementAt" or "ElementAtOrDefault" or "Dequeue" or "Pop" or "Peek" or "Find" or "FindLast" or "GetValueOrDefault"
         && SourceOf(call) is { } source
-        && (KnownOfEach(source, state).Contains(TaskPath.Element) || PredicateFacts(call, true, state).Contains(TaskPath.Element));
+        && (KnownOfEach(source, state).Contains(ValuePath.Element) || PredicateFacts(call, true, state).Contains(ValuePath.Element));
 
     /// <summary>The collection that a method of LINQ, of a collection, or of <c>Array</c> works on; null for other calls.</summary>
     public IOperation? SourceOf(IInvocationOperation call)
@@ -104,11 +104,11 @@ internal sealed class TaskCollections(CompletionQuestions ask)
         || SymbolEqualityComparer.Default.Equals(given, taken);
 
     /// <summary>What a predicate's answer says of the element that it is asked about.</summary>
-    public ImmutableHashSet<TaskPath> PredicateFacts(IInvocationOperation call, bool answer, CompletionState state) =>
+    public ImmutableHashSet<ValuePath> PredicateFacts(IInvocationOperation call, bool answer, CompletionState state) =>
         LambdaOf(call) is { Symbol.Parameters.IsEmpty: false } predicate
         && WrittenLambdas.ReturnedBy(predicate) is { } condition
         && ask.Guards.Follows(condition, answer, state) is { } facts
-            ? Below(TaskPath.Root(predicate.Symbol.Parameters[0]), facts)
+            ? Below(ValuePath.Root(predicate.Symbol.Parameters[0]), facts)
             : Nothing;
 
     private static bool KeepsElements(ITypeSymbol? type, KnownTypes types) =>
@@ -118,7 +118,7 @@ internal sealed class TaskCollections(CompletionQuestions ask)
 
     private bool KeepsElements(ITypeSymbol? type) => KeepsElements(type, model.Types);
 
-    private ImmutableHashSet<TaskPath> KnownOfEach(IInvocationOperation call, CompletionState state)
+    private ImmutableHashSet<ValuePath> KnownOfEach(IInvocationOperation call, CompletionState state)
     {
         if (ask.Values.IsCall(call, "WhenEach"))
             return Itself;
@@ -144,16 +144,16 @@ internal sealed class TaskCollections(CompletionQuestions ask)
             or "AsParallel" or "AsSpan" or "Cast" or "Reverse" or "Distinct" or "Order" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending"
         && !call.TargetMethod.ReturnsVoid;
 
-    private ImmutableHashSet<TaskPath> KnownOfSelected(IInvocationOperation call, IOperation source, CompletionState state)
+    private ImmutableHashSet<ValuePath> KnownOfSelected(IInvocationOperation call, IOperation source, CompletionState state)
     {
         if (LambdaOf(call) is not { Symbol: { IsAsync: false, Parameters.IsEmpty: false } } selector || WrittenLambdas.ReturnedBy(selector) is not { } selected)
             return Nothing;
-        var element = TaskPath.Root(selector.Symbol.Parameters[0]);
+        var element = ValuePath.Root(selector.Symbol.Parameters[0]);
         var inside = state.Learn(KnownOfEach(source, state)
-            .Select(known => known.Rebase(TaskPath.Element, element))
-            .OfType<TaskPath>()
+            .Select(known => known.Rebase(ValuePath.Element, element))
+            .OfType<ValuePath>()
             .Select(path => new Fact(FactKind.Completed, path)));
-        var result = TaskPath.Root(selector.Syntax);
+        var result = ValuePath.Root(selector.Syntax);
         return KnownBelow(result, ask.Assignments.Assign(result, selected, inside));
     }
 
@@ -164,20 +164,20 @@ internal sealed class TaskCollections(CompletionQuestions ask)
             || !IsMaterialized(source, state)
             || ask.Paths.Of(source)?.WithEach().Each() is not { } each)
             return [];
-        var element = TaskPath.Root(selector.Symbol.Parameters[0]);
+        var element = ValuePath.Root(selector.Symbol.Parameters[0]);
         var task = selector.Symbol.IsAsync && selected is IAwaitOperation await ? await.Operation : selected;
         return ask.Values.WhenCompleted(task, state)
             .Select(fact => fact.Path.Rebase(element, each) is { } path ? fact with { Path = path } : (Fact?)null)
             .OfType<Fact>();
     }
 
-    private static ImmutableHashSet<TaskPath> KnownBelow(TaskPath? path, CompletionState state) =>
+    private static ImmutableHashSet<ValuePath> KnownBelow(ValuePath? path, CompletionState state) =>
         path is null ? Nothing : Below(path, state.Known);
 
-    private static ImmutableHashSet<TaskPath> Below(TaskPath path, IEnumerable<Fact> facts) =>
+    private static ImmutableHashSet<ValuePath> Below(ValuePath path, IEnumerable<Fact> facts) =>
         facts.Where(fact => fact.Kind == FactKind.Completed)
-            .Select(fact => fact.Path.Rebase(path, TaskPath.Element))
-            .OfType<TaskPath>()
+            .Select(fact => fact.Path.Rebase(path, ValuePath.Element))
+            .OfType<ValuePath>()
             .ToImmutableHashSet();
 
     private IAnonymousFunctionOperation? LambdaOf(IInvocationOperation call) =>

@@ -12,24 +12,24 @@ namespace AsyncPitfalls.Semantics;
 /// The path that names an operation's value again: <c>t</c>, <c>this.pending</c>, <c>ts[0]</c>, <c>source.Task</c>. What returns the same task in another
 /// form (<c>ConfigureAwait</c>, <c>AsTask</c>, <c>GetAwaiter</c>, a cast) has the task's path.
 /// </summary>
-internal sealed class TaskPaths(AsyncModel model)
+internal sealed class ValuePaths(AsyncModel model)
 {
     private readonly ConcurrentDictionary<IPropertySymbol, bool> steady = new(SymbolEqualityComparer.Default);
 
     /// <summary>The path of an operation of a body or of its control-flow graph; null where its value is new each time.</summary>
-    public TaskPath? Of(IOperation? operation)
+    public ValuePath? Of(IOperation? operation)
     {
         operation = operation is null ? null : Same(operation);
         switch (operation)
         {
             case ILocalReferenceOperation { Local.RefKind: RefKind.None } local:
-                return TaskPath.Root(local.Local);
+                return ValuePath.Root(local.Local);
             case IParameterReferenceOperation parameter:
-                return TaskPath.Root(parameter.Parameter);
+                return ValuePath.Root(parameter.Parameter);
             case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type: { } type }:
-                return TaskPath.Root(type.OriginalDefinition);
+                return ValuePath.Root(type.OriginalDefinition);
             case IFlowCaptureReferenceOperation capture:
-                return TaskPath.Root(capture.Id);
+                return ValuePath.Root(capture.Id);
             case IConditionalAccessInstanceOperation instance:
                 return Of(ReceiverOf(instance));
             case IFieldReferenceOperation field:
@@ -77,7 +77,7 @@ internal sealed class TaskPaths(AsyncModel model)
     }
 
     /// <summary>The member that a path continues with for a property of the pattern that is matched against it.</summary>
-    public TaskPath? OfMember(TaskPath? instance, ISymbol member) => instance?.Member(KeyOf(member));
+    public ValuePath? OfMember(ValuePath? instance, ISymbol member) => instance?.Member(KeyOf(member));
 
     /// <summary>The key of a member in paths: the same for all types made from a generic one, and for all names of a tuple's element.</summary>
     public static object KeyOf(ISymbol member) =>
@@ -86,28 +86,28 @@ internal sealed class TaskPaths(AsyncModel model)
     /// <summary>The key of a tuple's element by its position.</summary>
     public static object TupleKey(int index) => "Item" + (index + 1);
 
-    private TaskPath? Of(IFieldReferenceOperation field) =>
-        field.Field.IsStatic ? TaskPath.Root(field.Field.OriginalDefinition) : Of(field.Instance)?.Member(KeyOf(field.Field));
+    private ValuePath? Of(IFieldReferenceOperation field) =>
+        field.Field.IsStatic ? ValuePath.Root(field.Field.OriginalDefinition) : Of(field.Instance)?.Member(KeyOf(field.Field));
 
-    private TaskPath? OfProperty(IPropertyReferenceOperation reference)
+    private ValuePath? OfProperty(IPropertyReferenceOperation reference)
     {
         var property = reference.Property;
         var type = property.ContainingType;
         if (property.Name == "Current" && reference.Instance is IFlowCaptureReferenceOperation enumerator)
-            return TaskPath.Root(enumerator.Id).AtSome();
+            return ValuePath.Root(enumerator.Id).AtSome();
 
         // What is known of all elements of a dictionary is known of its values, and of the pairs that hold them.
         if ((property.Name == "Value" && KnownTypes.Same(type, model.Types.KeyValuePairOfT)) || (property.Name == "Values" && IsDictionary(type)))
             return Of(reference.Instance);
         if (!IsSteady(property))
             return null;
-        return property.IsStatic ? TaskPath.Root(property.OriginalDefinition) : Of(reference.Instance)?.Member(KeyOf(property));
+        return property.IsStatic ? ValuePath.Root(property.OriginalDefinition) : Of(reference.Instance)?.Member(KeyOf(property));
     }
 
     private bool IsDictionary(ITypeSymbol type) =>
         KnownTypes.SameOrBelow(type, model.Types.DictionaryInterfaceOfT) || KnownTypes.SameOrBelow(type, model.Types.ReadOnlyDictionaryOfT);
 
-    private TaskPath? Indexed(IOperation? collection, params IOperation[] indices)
+    private ValuePath? Indexed(IOperation? collection, params IOperation[] indices)
     {
         var path = Of(collection);
         if (path is null || indices.Length != 1)

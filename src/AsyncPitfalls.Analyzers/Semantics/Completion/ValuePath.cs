@@ -9,7 +9,7 @@ namespace AsyncPitfalls.Semantics;
 /// A way to name a value again: a variable, then members and elements of it, such as <c>this.pending[0].Task</c>. Equal
 /// paths name the same value as long as nothing on them is assigned.
 /// </summary>
-internal sealed class TaskPath : IEquatable<TaskPath>
+internal sealed class ValuePath : IEquatable<ValuePath>
 {
     private const int Deepest = 8;
 
@@ -19,13 +19,13 @@ internal sealed class TaskPath : IEquatable<TaskPath>
     /// <summary>The key of an element by an index that is computed, so that no two of them need be the same.</summary>
     private static readonly object Some = new();
 
-    private readonly TaskPath? parent;
+    private readonly ValuePath? parent;
     private readonly object key;
     private readonly bool isElement;
     private readonly int depth;
     private readonly int hash;
 
-    private TaskPath(TaskPath? parent, object key, bool isElement)
+    private ValuePath(ValuePath? parent, object key, bool isElement)
     {
         this.parent = parent;
         this.key = key;
@@ -36,31 +36,31 @@ internal sealed class TaskPath : IEquatable<TaskPath>
     }
 
     /// <summary>Any element of a collection: the root of what is known of each of them.</summary>
-    public static TaskPath Element { get; } = Root(Every);
+    public static ValuePath Element { get; } = Root(Every);
 
     /// <summary>Whether two equal paths are the same value: not for elements by a computed index.</summary>
     public bool IsExact { get; }
 
     /// <summary>A path that begins with a local, a parameter, a static field, the instance, or a place in the code.</summary>
-    public static TaskPath Root(object key) => new(null, key, isElement: false);
+    public static ValuePath Root(object key) => new(null, key, isElement: false);
 
     /// <summary>A field or property of what this path names; null where the path would become too long.</summary>
-    public TaskPath? Member(object member) => Then(member, element: false);
+    public ValuePath? Member(object member) => Then(member, element: false);
 
     /// <summary>An element by a constant, or by a local that holds the index.</summary>
-    public TaskPath? At(object index) => Then(index, element: true);
+    public ValuePath? At(object index) => Then(index, element: true);
 
     /// <summary>Every element.</summary>
-    public TaskPath? Each() => Then(Every, element: true);
+    public ValuePath? Each() => Then(Every, element: true);
 
     /// <summary>An element by an index that is computed.</summary>
-    public TaskPath? AtSome() => Then(Some, element: true);
+    public ValuePath? AtSome() => Then(Some, element: true);
 
     /// <summary>The symbol of the local or parameter that a path begins with; null for other paths.</summary>
     public ISymbol? Variable => First().key is ISymbol { Kind: SymbolKind.Local or SymbolKind.Parameter } variable ? variable : null;
 
     /// <summary>The path that this one begins with.</summary>
-    public TaskPath Origin => First();
+    public ValuePath Origin => First();
 
     /// <summary>The symbols on a path: its variable, its members, and the locals that index it.</summary>
     public IEnumerable<ISymbol> Symbols => Steps().Select(step => step.key).OfType<ISymbol>();
@@ -69,7 +69,7 @@ internal sealed class TaskPath : IEquatable<TaskPath>
     public bool IsNamed => First().key is ISymbol;
 
     /// <summary>Whether what a path names may be another value after the path <paramref name="changed"/> was assigned.</summary>
-    public bool DependsOn(TaskPath changed)
+    public bool DependsOn(ValuePath changed)
     {
         foreach (var step in Steps())
         {
@@ -85,7 +85,7 @@ internal sealed class TaskPath : IEquatable<TaskPath>
     }
 
     /// <summary>Whether assigning another member or element may change this one: another instance may be the same, another index too.</summary>
-    private bool MayMean(TaskPath changed) =>
+    private bool MayMean(ValuePath changed) =>
         key is ISymbol && !isElement
             ? KeysEqual(key, changed.key)
             : Equals(parent, changed.parent) && (KeysEqual(key, changed.key) || !IsConstant(key) || !IsConstant(changed.key));
@@ -93,33 +93,33 @@ internal sealed class TaskPath : IEquatable<TaskPath>
     private static bool IsConstant(object key) => key is not ISymbol && key != Every && key != Some;
 
     /// <summary>This path with every element in place of each single one: what must be known of all to be known of this.</summary>
-    public TaskPath WithEach() =>
-        parent is null ? this : new TaskPath(parent.WithEach(), isElement ? Every : key, isElement);
+    public ValuePath WithEach() =>
+        parent is null ? this : new ValuePath(parent.WithEach(), isElement ? Every : key, isElement);
 
     /// <summary>This path, and what it is when every element stands for some of its single ones: what is known of one of them is known of it.</summary>
-    public IEnumerable<TaskPath> Generalizations()
+    public IEnumerable<ValuePath> Generalizations()
     {
         if (parent is null)
             return [this];
         var shorter = parent.Generalizations();
         return isElement && key != Every
-            ? shorter.SelectMany(path => new[] { new TaskPath(path, key, isElement), new TaskPath(path, Every, isElement) })
-            : shorter.Select(path => new TaskPath(path, key, isElement));
+            ? shorter.SelectMany(path => new[] { new ValuePath(path, key, isElement), new ValuePath(path, Every, isElement) })
+            : shorter.Select(path => new ValuePath(path, key, isElement));
     }
 
     /// <summary>This path with another beginning; null where it does not begin with <paramref name="prefix"/>.</summary>
-    public TaskPath? Rebase(TaskPath prefix, TaskPath onto)
+    public ValuePath? Rebase(ValuePath prefix, ValuePath onto)
     {
         if (Equals(prefix))
             return onto;
         return parent?.Rebase(prefix, onto)?.Then(key, isElement);
     }
 
-    public bool Equals(TaskPath? other) =>
+    public bool Equals(ValuePath? other) =>
         ReferenceEquals(this, other)
         || (other is not null && hash == other.hash && isElement == other.isElement && KeysEqual(key, other.key) && Equals(parent, other.parent));
 
-    public override bool Equals(object? obj) => Equals(obj as TaskPath);
+    public override bool Equals(object? obj) => Equals(obj as ValuePath);
 
     public override int GetHashCode() => hash;
 
@@ -128,9 +128,9 @@ internal sealed class TaskPath : IEquatable<TaskPath>
 
     private static int HashOf(object key) => key is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.GetHashCode();
 
-    private TaskPath? Then(object step, bool element) => depth < Deepest ? new TaskPath(this, step, element) : null;
+    private ValuePath? Then(object step, bool element) => depth < Deepest ? new ValuePath(this, step, element) : null;
 
-    private TaskPath First()
+    private ValuePath First()
     {
         var first = this;
         while (first.parent is not null)
@@ -138,7 +138,7 @@ internal sealed class TaskPath : IEquatable<TaskPath>
         return first;
     }
 
-    private IEnumerable<TaskPath> Steps()
+    private IEnumerable<ValuePath> Steps()
     {
         for (var step = this; step is not null; step = step.parent)
             yield return step;
