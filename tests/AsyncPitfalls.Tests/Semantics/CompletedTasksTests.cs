@@ -70,6 +70,7 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("await t; Use(Local()); int Local() => t.Result;")]
     [InlineData("await t; int Local() { return t.Result; } Func<int> f = Local; Use(f());")]
     [InlineData("await t; Use(Local(t)); int Local(Task<int> x) => x.Result;")]
+    [InlineData("try { Action a = () => { Use(1); Use(t.IsCompleted ? t.Result : 0); }; a(); } catch { }")]
     [InlineData("await t; var q = from x in new[] { 1 } select x + t.Result; Use(q);")]
     public Task Awaited_on_every_path_is_silent(string body) => Silent(In(body));
 

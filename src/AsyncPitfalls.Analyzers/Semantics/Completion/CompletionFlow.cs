@@ -184,7 +184,8 @@ internal sealed class CompletionFlow
     /// <summary>The first blocks of the handlers that an exception in a region may reach, up to the first that lets none by.</summary>
     private ImmutableArray<int> HandlersOf(ControlFlowRegion? region)
     {
-        if (region is null)
+        // Around the root of a nested function's graph are the regions of the graph that it is nested in.
+        if (region is null or { Kind: ControlFlowRegionKind.Root })
             return ImmutableArray<int>.Empty;
         if (handlers.TryGetValue(region, out var known))
             return known;
