@@ -209,7 +209,7 @@ public sealed class ObstacleTests : AsyncifyTest
             void D(int[] a, Task<int> t) { var i = a.AsSpan().IndexOf(t.[|Result|]); }
             void E(int[] a, Task<int> t) { ref int i = ref a[0]; i = t.[|Result|]; }
             void F(Task t) { Span<int> s = stackalloc int[3]; for (;;) { Console.Write(s[0]); t.[|Wait|](); } }
-            async Task G(Task t) { await t; var s = "abc".AsSpan(); t.[|Wait|](); Console.Write(s.Length); }
+            async Task G(Task t, Task u) { await u; var s = "abc".AsSpan(); t.[|Wait|](); Console.Write(s.Length); }
         }
         """);
 
@@ -218,7 +218,7 @@ public sealed class ObstacleTests : AsyncifyTest
         """
         class C
         {
-            int Sum(int[] a, Task<int> t)
+            int Sum(int[] a, Task<int> t, Task<int> u)
             {
                 var sum = 0;
                 {
@@ -227,14 +227,14 @@ public sealed class ObstacleTests : AsyncifyTest
                 }
 
                 a[0] += t.[|Result|];
-                return sum + "abc".AsSpan(t.[|Result|]).Length;
+                return sum + "abc".AsSpan(u.[|Result|]).Length;
             }
         }
         """,
         """
         class C
         {
-            async Task<int> Sum(int[] a, Task<int> t)
+            async Task<int> Sum(int[] a, Task<int> t, Task<int> u)
             {
                 var sum = 0;
                 {
@@ -243,7 +243,7 @@ public sealed class ObstacleTests : AsyncifyTest
                 }
 
                 a[0] += await t;
-                return sum + "abc".AsSpan(await t).Length;
+                return sum + "abc".AsSpan(await u).Length;
             }
         }
         """);
