@@ -19,16 +19,29 @@ public sealed class TryTests
     }
 
     [Fact]
-    public async Task It_takes_a_solution_with_central_package_versions_and_a_build_per_framework()
+    public async Task It_takes_a_solution_with_central_package_versions_and_builds_per_framework()
+    {
+        var (one, other) = (await FreshProject.CreateAsync(installs: false), await FreshProject.CreateAsync(installs: false));
+        var (orders, parts) = (Path.Combine(one.Folder, FreshProject.ProjectFile), Path.Combine(other.Folder, "Parts.csproj"));
+        File.Move(Path.Combine(other.Folder, FreshProject.ProjectFile), parts);
+        one.Write("Orders.slnx", $"""<Solution><Project Path="{orders}" /><Project Path="{parts}" /></Solution>""");
+        one.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
+        one.Write(FreshProject.ProjectFile, one.Read(FreshProject.ProjectFile).Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
+
+        var run = await TryAsync(Repository.Root, "-p:On=" + Path.Combine(one.Folder, "Orders.slnx"));
+
+        run.MustSucceed();
+        foreach (var project in new[] { one, other })
+            run.MustSay(Path.Combine(project.Folder, "AP0002.cs") + "(8,54): warning AP0002: ");
+    }
+
+    [Fact]
+    public async Task It_respects_what_the_target_configures()
     {
         var project = await FreshProject.CreateAsync(installs: false);
-        project.Write("Orders.slnx", "<Solution><Project Path=\"Orders.csproj\" /></Solution>");
-        project.Write("Directory.Packages.props", "<Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>");
-        project.Write(FreshProject.ProjectFile, project.Read(FreshProject.ProjectFile).Replace("<TargetFramework>net10.0</TargetFramework>", "<TargetFrameworks>net10.0</TargetFrameworks>", StringComparison.Ordinal));
         project.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.AP0001.severity = none\n");
 
-        (await TryAsync(Repository.Root, "-p:On=" + Path.Combine(project.Folder, "Orders.slnx")))
-            .MustSucceed().MustSay("warning AP0002: ").MustNotSay("AP0001: ");
+        (await TryAsync(project.Folder, "-p:On=Orders.csproj")).MustSucceed().MustSay("warning AP0002: ").MustNotSay("AP0001: ");
     }
 
     [Fact]
