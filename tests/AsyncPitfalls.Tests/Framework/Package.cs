@@ -10,7 +10,7 @@ namespace AsyncPitfalls.Tests.Framework;
 public static class Package
 {
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
-        Instances<DiagnosticAnalyzer>(typeof(AsyncPitfallAnalyzer).Assembly, typeof(DiagnosticAnalyzerAttribute));
+        [.. Instances<DiagnosticAnalyzer>(typeof(AsyncPitfallAnalyzer).Assembly, typeof(DiagnosticAnalyzerAttribute)).Where(analyzer => analyzer is not DiagnosticSuppressor)];
 
     public static ImmutableArray<CodeFixProvider> CodeFixes { get; } =
         Instances<CodeFixProvider>(typeof(AsyncPitfallCodeFix).Assembly, typeof(ExportCodeFixProviderAttribute));
