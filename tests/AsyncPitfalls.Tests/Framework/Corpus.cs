@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AsyncPitfalls.Tests.Framework;
@@ -10,11 +11,36 @@ namespace AsyncPitfalls.Tests.Framework;
 /// </summary>
 public static partial class Corpus
 {
+    private const string Tour = "docs/tour";
+
+    // What a web project imports beyond what every project does.
+    private const string WebUsings =
+        """
+        global using System.Net.Http.Json;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+
+        """;
+
     /// <summary>Real idioms, on which every rule is silent.</summary>
     public static IEnumerable<string> CleanCode => Files("CleanCode");
 
     /// <summary>Programs with their pitfalls marked.</summary>
     public static IEnumerable<string> PitfallCode => Files("PitfallCode");
+
+    /// <summary>What has pitfalls to be mended: the files of <c>PitfallCode</c>, and the tour.</summary>
+    public static IEnumerable<string> Programs => [.. PitfallCode, Tour];
+
+    /// <summary>A solution of a file, or of all files of the tour.</summary>
+    public static Solution Solution(string path) => path == Tour
+        ? Workspaces.Create([new SourceFile("Tour/Usings.g.cs", WebUsings), .. Directory.GetFiles(Path.Combine(Repository, Tour), "*.cs").Order().Select(file => new SourceFile($"Tour/{Path.GetFileName(file)}", File.ReadAllText(file)))], Setup.AspNet)
+        : Workspaces.Create(Read(path).Files, SetupOf(path));
 
     /// <summary>A file with its findings marked, or none where it is clean.</summary>
     public static Markup Read(string path) =>
@@ -27,7 +53,9 @@ public static partial class Corpus
         _ => Setup.Default,
     };
 
-    private static string Root => Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests");
+    private static string Repository => ReferenceSets.BuildFact("RepositoryRoot");
+
+    private static string Root => Path.Combine(Repository, "tests", "AsyncPitfalls.Tests");
 
     private static IEnumerable<string> Files(string folder) => Directory
         .GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Tests.Framework;
 
@@ -13,44 +14,55 @@ public sealed class RoslynTestingEngine : IEngine
     public Task CheckAsync(Case test)
     {
         var engine = new Test(test);
-        Fill(engine.TestState, test.Before, test.Setup);
+        Fill(engine.TestState, test.Before, test);
         if (test.After is not null)
-            Fill(engine.FixedState, test.After, test.Setup);
+            Fill(engine.FixedState, test.After, test);
         return engine.RunAsync();
     }
 
-    private static void Fill(SolutionState state, Markup markup, Setup setup)
+    private static void Fill(SolutionState solution, Markup markup, Case test)
     {
-        foreach (var file in markup.Files)
-            ProjectOf(state, markup, file).Sources.Add(("/" + file.Path, file.Text));
-        foreach (var finding in markup.Expected)
+        // Both states are told everything, so that neither has to inherit from the other.
+        solution.InheritanceMode = StateInheritanceMode.Explicit;
+        var earlier = new List<string>();
+        foreach (var files in markup.Files.GroupBy(file => file.Project))
         {
-            var text = Microsoft.CodeAnalysis.Text.SourceText.From(markup.Files.Single(file => file.Path == finding.Path).Text);
-            var lines = text.Lines.GetLinePositionSpan(finding.Span);
-            state.ExpectedDiagnostics.Add(new DiagnosticResult(finding.Id, finding.Id.StartsWith("CS", StringComparison.Ordinal) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
-                .WithSpan("/" + finding.Path, lines.Start.Line + 1, lines.Start.Character + 1, lines.End.Line + 1, lines.End.Character + 1)
-                .WithOptions(DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations));
+            // The last project may see all others, so it is the one that the engine calls the test's own.
+            var project = files.Key == markup.Files[^1].Project ? solution : solution.AdditionalProjects[files.Key];
+            Fill(project, [.. files], test.Setup);
+            project.AdditionalProjectReferences.AddRange(earlier);
+            earlier.Add(files.Key);
         }
 
+        var own = test.Analyzer.SupportedDiagnostics.Select(rule => rule.Id).ToHashSet();
+        solution.ExpectedDiagnostics.AddRange(markup.Expected
+            .Where(finding => own.Contains(finding.Id) || IsOfCompiler(finding))
+            .Select(finding => Expected(finding, markup)));
+    }
+
+    private static void Fill(ProjectState project, IReadOnlyList<SourceFile> files, Setup setup)
+    {
+        var options = Workspaces.CompilationOptions(files, setup);
+        project.OutputKind = options.OutputKind;
+        project.AdditionalReferences.AddRange(ReferenceSets.Load(setup.References));
+        if (Workspaces.UsesImplicitUsings(setup))
+            project.Sources.Add(($"/{files[0].Project}/{Workspaces.ImplicitUsingsPath}", Workspaces.ImplicitUsings));
+        foreach (var file in files)
+            project.Sources.Add(("/" + file.Path, file.Text));
         if (setup.EditorConfig.Length > 0)
-            state.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\n" + setup.EditorConfig + "\n"));
+            project.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{setup.EditorConfig}\n"));
     }
 
-    private static ProjectState ProjectOf(SolutionState state, Markup markup, SourceFile file)
+    private static DiagnosticResult Expected(ExpectedFinding finding, Markup markup)
     {
-        var names = markup.Files.Select(source => source.Project).Distinct().ToList();
-        if (file.Project == names[^1])
-        {
-            foreach (var earlier in names[..^1].Where(earlier => !state.AdditionalProjectReferences.Contains(earlier)))
-                state.AdditionalProjectReferences.Add(earlier);
-            return state;
-        }
-
-        var project = state.AdditionalProjects[file.Project];
-        foreach (var earlier in names[..names.IndexOf(file.Project)].Where(earlier => !project.AdditionalProjectReferences.Contains(earlier)))
-            project.AdditionalProjectReferences.Add(earlier);
-        return project;
+        var text = SourceText.From(markup.Files.Single(file => file.Path == finding.Path).Text);
+        var (start, end) = (text.Lines.GetLinePosition(finding.Span.Start), text.Lines.GetLinePosition(finding.Span.End));
+        return new DiagnosticResult(finding.Id, IsOfCompiler(finding) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning)
+            .WithSpan("/" + finding.Path, start.Line + 1, start.Character + 1, end.Line + 1, end.Character + 1)
+            .WithOptions(DiagnosticOptions.IgnoreSeverity | DiagnosticOptions.IgnoreAdditionalLocations);
     }
+
+    private static bool IsOfCompiler(ExpectedFinding finding) => finding.Id.StartsWith("CS", StringComparison.Ordinal);
 
     private sealed class Test : CodeFixTest<DefaultVerifier>
     {
@@ -61,8 +73,11 @@ public sealed class RoslynTestingEngine : IEngine
             this.test = test;
             CodeActionEquivalenceKey = test.Idea;
             MarkupOptions = MarkupOptions.None;
-            SolutionTransforms.Add((solution, project) => solution
-                .WithProjectMetadataReferences(project, ReferenceSets.Load(test.Setup.References)));
+
+            // A set without packages: nothing is downloaded while tests run, and the references are ours.
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.MarkupHandling = MarkupMode.None;
+            FixedState.MarkupHandling = MarkupMode.None;
         }
 
         public override string Language => LanguageNames.CSharp;

@@ -12,7 +12,7 @@ app.MapPost("/save", (string text) =>
 });
 app.Lifetime.ApplicationStarted.Register(() => app.Logger.LogInformation("Started"));
 await Shop.SaveAsync("start");
-app.{|AP0003:Run|}();
+app.Run();
 
 internal static class Shop
 {
@@ -42,7 +42,7 @@ public sealed class ShopController : ControllerBase
     [HttpGet]
     public async Task<IActionResult> Get()
     {
-        await {|AP0005:Task.Run(() => logger.LogInformation("Get"))|};
+        {|AP0005:await Task.Run(() => logger.LogInformation("Get"))|};
         return Ok();
     }
 

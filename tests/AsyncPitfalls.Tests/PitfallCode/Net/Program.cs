@@ -14,7 +14,7 @@ internal static class Program
 
     private static async Task<string> LoadAsync(string path)
     {
-        await {|AP0005:Task.Run(() => Console.WriteLine(path))|};
+        {|AP0005:await Task.Run(() => Console.WriteLine(path))|};
         return await File.ReadAllTextAsync(path);
     }
 
