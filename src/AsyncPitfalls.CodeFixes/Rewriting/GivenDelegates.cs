@@ -32,6 +32,13 @@ internal static class GivenDelegates
         var named => InvocationExpression(named.WithoutTrivia()).WithTriviaFrom(named),
     };
 
+    /// <summary>What a delegate is made of: <c>F</c> for <c>new Action(F)</c>, the lambda for <c>(Action)(() => …)</c>.</summary>
+    public static ExpressionSyntax Target(ExpressionSyntax value) => Bare(value) switch
+    {
+        ObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => Target(arguments[0].Expression),
+        var bare => bare,
+    };
+
     /// <summary>An expression without casts and parentheses around it.</summary>
     public static ExpressionSyntax Bare(ExpressionSyntax value) => value switch
     {
