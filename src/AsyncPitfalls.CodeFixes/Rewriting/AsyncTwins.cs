@@ -23,6 +23,18 @@ internal static class AsyncTwins
         return null;
     }
 
+    /// <summary>Whether a type, or one of its bases, has a member of a name.</summary>
+    public static bool HasMember(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (!type.GetMembers(name).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A call with another name in the place of the called one; type arguments stay.</summary>
     public static InvocationExpressionSyntax Renamed(InvocationExpressionSyntax call, string name)
     {

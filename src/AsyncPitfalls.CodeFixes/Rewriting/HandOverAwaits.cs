@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Linq;
-using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,34 +12,28 @@ internal static class HandOverAwaits
 {
     private const string InvokeAsync = "InvokeAsync";
 
-    /// <summary>The <c>await</c> in the place of a wait; null where none would do the same.</summary>
-    public static (string Title, IReadOnlyList<NodeEdit> Edits)? Of(FixSite site, ForeignWait wait)
+    /// <summary>What is awaited in the place of a wait; null where no await would do the same.</summary>
+    public static AwaitedForm? Of(ForeignWait wait, AsyncModel model)
     {
-        if (wait.Operation.Syntax is not ExpressionSyntax place || Awaited(wait, site.Model) is not var (title, awaited))
+        if (wait.Operation.Syntax is not ExpressionSyntax place)
             return null;
-        return AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited) is { } edits ? (title, edits) : null;
+        if (model.BlockingWaits.Of(wait.Operation) is { } blocking)
+            return AwaitedForms.Of(blocking, model);
+        return wait switch
+        {
+            { Kind: ForeignWaitKind.Invoke, Operation: IInvocationOperation call } when HasTwin(call, model) =>
+                new AwaitedForm(place, (current, _) => Invoked((InvocationExpressionSyntax)current, call), false, InvokeAsync),
+            { Kind: ForeignWaitKind.EndInvoke, Operation: IInvocationOperation { TargetMethod.Name: "EndInvoke" } } when Begin(wait.Awaited) is { } begin && HasTwin(begin, model) =>
+                new AwaitedForm(place, (current, _) => Invoked((InvocationExpressionSyntax)((InvocationExpressionSyntax)current).ArgumentList.Arguments[0].Expression, begin), false, InvokeAsync),
+            { Kind: ForeignWaitKind.Result, Operation: IPropertyReferenceOperation or IInvocationOperation { Arguments.IsEmpty: true } } =>
+                new AwaitedForm(place, (current, _) => Receiver(current), false, BlockingWaits.NameOf(wait.Awaited!.Syntax).ToString()),
+            _ => null,
+        };
     }
 
-    private static (string Title, Func<ExpressionSyntax, ExpressionSyntax?> Awaited)? Awaited(ForeignWait wait, AsyncModel model) => wait switch
-    {
-        { Kind: ForeignWaitKind.Invoke, Operation: IInvocationOperation call } when IsTwin(call, model) => (InvokeAsync, current => Invoked((InvocationExpressionSyntax)current, call)),
-        { Kind: ForeignWaitKind.EndInvoke, Awaited: var begun, Operation: IInvocationOperation end } when Begin(begun) is { } begin && IsTwin(begin, model) =>
-            (InvokeAsync, current => Invoked((InvocationExpressionSyntax)((InvocationExpressionSyntax)current).ArgumentList.Arguments[0].Expression, begin)),
-        { Kind: ForeignWaitKind.Result, Operation: IInvocationOperation { TargetMethod: { Name: "WaitAll", Parameters.Length: 1 } } } =>
-            ("Task.WhenAll", current => AsyncTwins.Renamed((InvocationExpressionSyntax)current, "WhenAll")),
-        { Kind: ForeignWaitKind.Result, Operation: IPropertyReferenceOperation or IInvocationOperation { Instance: not null, Arguments.IsEmpty: true } } =>
-            (wait.Awaited!.Syntax.ToString(), Receiver),
-        _ => null,
-    };
-
-    /// <summary>What a wait waits for: <c>t</c> in <c>t.Wait()</c>, <c>t.Result</c>, <c>t.GetAwaiter().GetResult()</c>; null behind a <c>?.</c>.</summary>
-    private static ExpressionSyntax? Receiver(ExpressionSyntax wait) => wait switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: WellKnownMemberNames.GetResult, Expression: InvocationExpressionSyntax awaiter } } => Receiver(awaiter),
-        InvocationExpressionSyntax call => Receiver(call.Expression),
-        MemberAccessExpressionSyntax access => access.Expression,
-        _ => null,
-    };
+    /// <summary>The operation that a dispatcher's <c>operation.Wait()</c> or <c>operation.Result</c> waits for; null behind a <c>?.</c>.</summary>
+    private static ExpressionSyntax? Receiver(ExpressionSyntax wait) =>
+        (wait is InvocationExpressionSyntax call ? call.Expression : wait) is MemberAccessExpressionSyntax access ? access.Expression : null;
 
     private static IInvocationOperation? Begin(IOperation? begun)
     {
@@ -52,23 +43,14 @@ internal static class HandOverAwaits
     }
 
     /// <summary>Whether what a call hands over can be handed to <c>InvokeAsync</c> of the same type too.</summary>
-    private static bool IsTwin(IInvocationOperation call, AsyncModel model) =>
-        !HasMembers(call.TargetMethod.ContainingType)
-            ? false
-            : call.Arguments.All(argument => argument.ArgumentKind != ArgumentKind.ParamArray || argument.Value is IArrayCreationOperation { Initializer.ElementValues.IsEmpty: true })
-                && call.Arguments.All(argument => !KnownTypes.Same(argument.Parameter?.Type, model.Types.TimeSpan))
-                && call.TargetMethod.Parameters.Count(IsDelegate) == 1;
+    private static bool HasTwin(IInvocationOperation call, AsyncModel model) =>
+        AsyncTwins.HasMember(call.TargetMethod.ContainingType, InvokeAsync)
+        && call.TargetMethod.Parameters.Count(IsDelegate) == 1
+        && call.Arguments.All(argument => !KnownTypes.Same(argument.Parameter?.Type, model.Types.TimeSpan) && !IsGivenArguments(argument));
 
-    private static bool HasMembers(ITypeSymbol? type)
-    {
-        for (; type is not null; type = type.BaseType)
-        {
-            if (!type.GetMembers(InvokeAsync).IsEmpty)
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Whether an argument is what the delegate is called with, which <c>InvokeAsync</c> does not take.</summary>
+    private static bool IsGivenArguments(IArgumentOperation argument) =>
+        argument.ArgumentKind == ArgumentKind.ParamArray && argument.Value is not IArrayCreationOperation { Initializer.ElementValues.IsEmpty: true };
 
     private static bool IsDelegate(IParameterSymbol parameter) =>
         parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate;

@@ -38,7 +38,7 @@ internal static class RunnerAwaits
     }
 
     private static RunnerAwait? Make(FixSite site, InvocationExpressionSyntax place, string title, Func<InvocationExpressionSyntax, ExpressionSyntax?> awaited) =>
-        AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, current => awaited((InvocationExpressionSyntax)current)) is { } edits
+        AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, (current, _) => awaited((InvocationExpressionSyntax)current)) is { } edits
             ? new RunnerAwait(title, edits)
             : null;
 

@@ -23,10 +23,11 @@ internal sealed class AP0004ForeignLoopWaitCodeFix() : AsyncPitfallCodeFix(RuleC
     private static async Task<Fix?> PlanAwaitAsync(FixSite site, CancellationToken cancellation)
     {
         if (WaitAt(site, cancellation) is not { } wait
-            || HandOverAwaits.Of(site, wait) is not var (title, edits)
-            || await Asyncifier.PlanAsync(site, wait.Operation.Syntax, cancellation).ConfigureAwait(false) is not { } plan)
+            || HandOverAwaits.Of(wait, site.Model) is not { } form
+            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is not { } edits
+            || await Asyncifier.PlanAsync(site, form.Place, cancellation, form.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
-        return new Fix(plan.Title(title), [.. edits, .. plan.Edits]);
+        return new Fix(plan.Title(form.Name), [.. edits, .. plan.Edits]);
     }
 
     private static Task<Fix?> PlanPostAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(
