@@ -22,6 +22,8 @@ internal sealed class AsyncModel
         BlockingWaits = new BlockingWaits(this);
         AssignedValues = new AssignedValues(this);
         CompletedTasks = new CompletedTasks(this);
+        DedicatedThreads = new DedicatedThreads(this);
+        WaitThreads = new WaitThreads(this);
         LoopRunners = new LoopRunners(this);
         ForeignLoops = new ForeignLoops(this);
         HandOvers = new HandOvers(this);
@@ -70,6 +72,10 @@ internal sealed class AsyncModel
     public BlockingWaits BlockingWaits { get; }
 
     public CompletedTasks CompletedTasks { get; }
+
+    public DedicatedThreads DedicatedThreads { get; }
+
+    public WaitThreads WaitThreads { get; }
 
     public NeverAwaits NeverAwaits { get; }
 

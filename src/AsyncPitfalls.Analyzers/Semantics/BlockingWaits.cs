@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,6 +10,8 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>In which ways a thread waits for a task: <c>Result</c>, <c>Wait</c>, <c>GetAwaiter().GetResult()</c> and the like.</summary>
 internal sealed class BlockingWaits(AsyncModel model)
 {
+    private static readonly char[] Blanks = [' ', '\t', '\r', '\n'];
+
     private readonly SpinLoops spins = new(model);
 
     /// <summary>The kinds of operations for which <see cref="Of"/> can have an answer.</summary>
@@ -25,6 +28,17 @@ internal sealed class BlockingWaits(AsyncModel model)
         IInvocationOperation call => OfCall(call.TargetMethod, call.Instance, call),
         IMethodReferenceOperation group => OfCall(group.Method, group.Instance, group),
         _ => null,
+    };
+
+    /// <summary>What is waited for, in the words of the code: the called method's name, else the expression.</summary>
+    public string Describe(BlockingWait wait) =>
+        wait.Tasks.IsEmpty ? wait.Name.ToString() : string.Join(", ", wait.Tasks.Select(Describe));
+
+    private string Describe(IOperation task) => model.Awaitables.Behind(task) switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name,
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput, Type: { } type } => type.Name,
+        var named => string.Join(" ", named.Syntax.ToString().Split(Blanks, StringSplitOptions.RemoveEmptyEntries)),
     };
 
     /// <summary>The name of the member that an expression reads or calls.</summary>

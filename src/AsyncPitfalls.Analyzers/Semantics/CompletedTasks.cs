@@ -3,6 +3,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -34,10 +35,19 @@ internal sealed class CompletedTasks
     /// <param name="cancellation">Stops the search.</param>
     public bool IsKnownCompleted(IOperation awaitable, CancellationToken cancellation)
     {
-        if (ask.Values.IsCompleted(awaitable, CompletionState.Empty))
-            return true;
-        return RecordOf(FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
+        return ask.Values.IsCompleted(awaitable, CompletionState.Empty)
+            || IsResultOfAwaiter(awaitable)
+            || RecordOf(FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
     }
+
+    /// <summary>Whether code is the <c>GetResult</c> of an awaiter or a value task's source: the compiler calls it only once the task has completed.</summary>
+    private bool IsResultOfAwaiter(IOperation operation) =>
+        operation.SemanticModel is { } semantics
+        && Functions.Around(operation.Syntax) is MethodDeclarationSyntax { Identifier.ValueText: WellKnownMemberNames.GetResult } method
+        && Functions.SymbolOf(method, semantics) is { ContainingType: { } type }
+        && (model.Awaitables.IsAwaiter(type)
+            || KnownTypes.SameOrBelow(type, model.Types.ValueTaskSource)
+            || KnownTypes.SameOrBelow(type, model.Types.ValueTaskSourceOfT));
 
     private CompletionRecord RecordOf(IOperation function, ImmutableHashSet<IOperation> asking, CancellationToken cancellation)
     {
@@ -79,7 +89,8 @@ internal sealed class CompletedTasks
             case ILocalFunctionOperation local:
                 return CompletionEntries.Parameters(local.Symbol, EntryOf(local, root, asking, cancellation).Keep(captured.IsLasting));
             default:
-                return CompletionEntries.Parameters(SymbolOf(function), CompletionState.Empty);
+                var method = SymbolOf(function);
+                return CompletionEntries.Parameters(method, method is null ? CompletionState.Empty : AsContinuation(method, function, cancellation));
         }
     }
 
@@ -101,6 +112,21 @@ internal sealed class CompletedTasks
                     : entries.AsDelegate(operation, local.Symbol, state);
                 entry = entry is null ? there : entry.Join(there);
             }
+        }
+
+        return entry ?? CompletionState.Empty;
+    }
+
+    /// <summary>What a private method knows of its parameters that is only handed over, as a continuation.</summary>
+    private CompletionState AsContinuation(IMethodSymbol method, IOperation function, CancellationToken cancellation)
+    {
+        if (method.DeclaredAccessibility != Accessibility.Private || !method.Parameters.Any(parameter => ask.Collections.IsTaskOrTasks(parameter.Type)))
+            return CompletionState.Empty;
+        CompletionState? entry = null;
+        foreach (var handOver in model.HandOvers.Of(function.Syntax, function.SemanticModel!, cancellation))
+        {
+            var there = handOver.Receiver is IInvocationOperation call ? entries.AsDelegate(call, method, CompletionState.Empty) : CompletionState.Empty;
+            entry = entry is null ? there : entry.Join(there);
         }
 
         return entry ?? CompletionState.Empty;

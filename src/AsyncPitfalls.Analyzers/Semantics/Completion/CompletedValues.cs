@@ -59,6 +59,8 @@ internal sealed class CompletedValues(CompletionQuestions ask)
                 normally ? WhenCompleted(awaited, state, normally) : [],
             IInvocationOperation { TargetMethod.Name: "WhenAll", Arguments.Length: 1 } call when IsCall(call, "WhenAll") =>
                 ask.Collections.WhenAllCompleted(call.Arguments[0].Value, state),
+            IInvocationOperation { TargetMethod: { IsExtensionMethod: true } helper, Arguments.IsEmpty: false } call when IsWhenAll(helper) =>
+                ask.Collections.WhenAllCompleted(call.Arguments[0].Value, state),
             IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } antecedent } call
                 when model.Awaitables.IsTask(call.TargetMethod.ContainingType)
                     && !call.Arguments.Any(argument => KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken)) =>
@@ -84,6 +86,17 @@ internal sealed class CompletedValues(CompletionQuestions ask)
             return YieldsCompleted(awaiter, state);
         return ask.Collections.IsElement(call, state);
     }
+
+    /// <summary>Whether an extension method of this compilation does nothing but give its tasks to <c>Task.WhenAll</c>.</summary>
+    private bool IsWhenAll(IMethodSymbol method) =>
+        ask.Collections.IsTaskOrTasks((method.ReducedFrom ?? method).Parameters[0].Type)
+        && constants.GetOrAdd((method.ReducedFrom ?? method).OriginalDefinition, key =>
+            model.Bodies.OperationOf((IMethodSymbol)key, default) is IMethodBodyOperation body
+            && (body.BlockBody ?? body.ExpressionBody) is { Operations.Length: 1 } block
+            && block.Operations[0] is IReturnOperation { ReturnedValue: { } returned }
+            && ask.Paths.Same(returned is IAwaitOperation await ? await.Operation : returned) is IInvocationOperation { Arguments.Length: 1 } call
+            && IsCall(call, "WhenAll")
+            && ask.Paths.Same(call.Arguments[0].Value) is IParameterReferenceOperation);
 
     /// <summary>Whether an expression makes a task that has completed: <c>Task.FromResult(…)</c>, <c>Task.CompletedTask</c>, <c>new ValueTask&lt;T&gt;(value)</c>.</summary>
     private bool IsMade(IOperation value) => value switch

@@ -20,8 +20,12 @@ internal sealed class CompletionEntries(CompletionQuestions ask)
         var argument = value.Parent;
         while (argument is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation)
             argument = argument.Parent;
-        return argument is IArgumentOperation { Parent: IInvocationOperation call } ? state.Learn(Given(call, function, state).ToList()) : state;
+        return argument is IArgumentOperation { Parent: IInvocationOperation call } ? AsDelegate(call, function, state) : state;
     }
+
+    /// <summary>The state in which a function runs that a call is given.</summary>
+    public CompletionState AsDelegate(IInvocationOperation call, IMethodSymbol function, CompletionState state) =>
+        state.Learn(Given(call, function, state).ToList());
 
     /// <summary>The state in which a local function runs that is called directly.</summary>
     public CompletionState AsCalled(IInvocationOperation call, IMethodSymbol function, CompletionState state)

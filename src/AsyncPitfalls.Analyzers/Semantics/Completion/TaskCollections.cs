@@ -89,6 +89,11 @@ internal sealed class TaskCollections(CompletionQuestions ask)
             || KnownTypes.SameOrBelow(type, model.Types.EnumerableOfT)
             || KnownTypes.Same(type, model.Types.AsyncEnumerableOfT));
 
+    /// <summary>Whether a type is a task, or a sequence of tasks.</summary>
+    public bool IsTaskOrTasks(ITypeSymbol type) => model.Awaitables.IsTaskOrValueTask(type)
+        || (type is IArrayTypeSymbol array && model.Awaitables.IsTask(array.ElementType))
+        || (type is INamedTypeSymbol { TypeArguments.Length: 1 } sequence && model.Awaitables.IsTask(sequence.TypeArguments[0]));
+
     /// <summary>Whether a collection's elements can be handed to a parameter of a type.</summary>
     public bool Holds(ITypeSymbol? collection, ITypeSymbol element) => collection switch
     {
