@@ -41,10 +41,11 @@ internal sealed record CallSite(CallSiteKind Kind, CodePlace Place)
             return new CallSite(CallSiteKind.NameOnly, place);
         if (IsInNameOf(name, place.Semantics, cancellation))
             return new CallSite(IsInAttribute(name) ? CallSiteKind.Other : CallSiteKind.NameOnly, place);
-        if (reference.IsImplicit || reference.IsCandidateLocation || name is not SimpleNameSyntax)
-            return new CallSite(CallSiteKind.Other, place);
-
+        // The only method of a group that becomes a System.Delegate is no more than a candidate.
         var method = MethodExpression(name);
+        var isUncertain = reference.IsCandidateLocation && method.Parent is not ArgumentSyntax;
+        if (reference.IsImplicit || isUncertain || name is not SimpleNameSyntax)
+            return new CallSite(CallSiteKind.Other, place);
         return method.Parent is InvocationExpressionSyntax call && call.Expression == method
             ? new CallSite(CallSiteKind.Call, place.At(call))
             : new CallSite(CallSiteKind.MethodGroup, place.At(method));

@@ -4,10 +4,11 @@ using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Asyncify;
 
-/// <summary>What becomes possible for a lambda that is made async.</summary>
+/// <summary>What becomes possible for a lambda that is made async, or a method group whose method is.</summary>
 internal enum DelegateTargetKind
 {
     /// <summary>The delegate that it is converted to returns a task already.</summary>
@@ -23,14 +24,14 @@ internal enum DelegateTargetKind
     Local,
 }
 
-/// <summary>Where a lambda goes, and whether it may be async there.</summary>
+/// <summary>Where a lambda or method group goes, and whether it may be async there.</summary>
 /// <param name="Kind">What becomes possible.</param>
 /// <param name="Returns">The task type that the delegate returns already.</param>
 /// <param name="Call">The call that has to be awaited.</param>
 /// <param name="Local">The local that holds the lambda.</param>
 internal sealed record DelegateTarget(DelegateTargetKind Kind, ITypeSymbol? Returns = null, InvocationExpressionSyntax? Call = null, ILocalSymbol? Local = null);
 
-/// <summary>Finds out whether the place that a lambda or anonymous method is put into permits that it returns a task.</summary>
+/// <summary>Finds out whether the place that a lambda, anonymous method or method group is put into permits that it returns a task.</summary>
 internal static class DelegateTargets
 {
     /// <summary>The target of a lambda that is to become async; null where it must stay as it is.</summary>
@@ -49,7 +50,8 @@ internal static class DelegateTargets
             outer = outer.Parent;
         return outer.Parent switch
         {
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => OfArgument(lambda, converted, call, cancellation),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument =>
+                OfArgument(lambda, argument, call, call.ReplaceNode(lambda.Node, FunctionRewriter.WithAsync((AnonymousFunctionExpressionSyntax)lambda.Node)), cancellation),
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true } } declarator }
                 when lambda.Semantics.GetDeclaredSymbol(declarator, cancellation) is ILocalSymbol local =>
                 new DelegateTarget(DelegateTargetKind.Local, Local: local),
@@ -57,24 +59,45 @@ internal static class DelegateTargets
         };
     }
 
-    private static DelegateTarget? OfArgument(CodePlace lambda, INamedTypeSymbol converted, InvocationExpressionSyntax call, CancellationToken cancellation)
+    /// <summary>The target of a method group whose method is to return a task; null where the delegate must stay as it is.</summary>
+    public static DelegateTarget? OfMethodGroup(CodePlace group, CancellationToken cancellation)
     {
-        var semantics = lambda.Semantics;
+        if (group.Node is not ExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument } expression
+            || MethodOf(expression, group.Semantics, cancellation) is not { IsGenericMethod: false } method)
+            return null;
+        var parameters = method.Parameters.Select(parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+        var task = method.ReturnsVoid
+            ? "global::System.Threading.Tasks.Task"
+            : $"global::System.Threading.Tasks.Task<{method.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}>";
+        var stand = SyntaxFactory.ParseExpression($"default(global::System.Func<{string.Join(", ", parameters.Concat([task]))}>)");
+        return OfArgument(group, argument, call, call.ReplaceNode(expression, stand), cancellation);
+    }
+
+    private static IMethodSymbol? MethodOf(ExpressionSyntax group, SemanticModel semantics, CancellationToken cancellation) =>
+        semantics.GetSymbolInfo(group, cancellation).Symbol as IMethodSymbol
+        ?? (semantics.GetMemberGroup(group, cancellation) is { Length: 1 } members ? members[0] as IMethodSymbol : null);
+
+    /// <param name="place">The lambda or method group.</param>
+    /// <param name="argument">The argument that it is.</param>
+    /// <param name="call">The call that takes the argument.</param>
+    /// <param name="rewritten">The call with a delegate that returns a task in its place.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    private static DelegateTarget? OfArgument(
+        CodePlace place, ArgumentSyntax argument, InvocationExpressionSyntax call, InvocationExpressionSyntax rewritten, CancellationToken cancellation)
+    {
+        var semantics = place.Semantics;
         if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol before)
             return null;
-        if (KnownTypes.Same(converted, lambda.Model.Types.Delegate))
-            return KnownTypes.Same(before.ContainingType, lambda.Model.Types.EndpointRouteBuilderExtensions) ? new DelegateTarget(DelegateTargetKind.Fits) : null;
-
-        var rewritten = call.ReplaceNode(lambda.Node, FunctionRewriter.WithAsync((AnonymousFunctionExpressionSyntax)lambda.Node));
+        if (KnownTypes.Same((semantics.GetOperation(argument, cancellation) as IArgumentOperation)?.Parameter?.Type, place.Model.Types.Delegate))
+            return KnownTypes.Same(before.ContainingType, place.Model.Types.EndpointRouteBuilderExtensions) ? new DelegateTarget(DelegateTargetKind.Fits) : null;
         if (semantics.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after
-            || !TakesTaskDelegate(after, lambda.Model))
+            || !TakesTaskDelegate(after, place.Model))
             return null;
 
         var typeBefore = semantics.GetTypeInfo(call, cancellation).Type;
-        var typeAfter = after.ReturnType;
-        if (SymbolEqualityComparer.Default.Equals(typeBefore, typeAfter))
+        if (SymbolEqualityComparer.Default.Equals(typeBefore, after.ReturnType))
             return new DelegateTarget(DelegateTargetKind.Fits);
-        return SymbolEqualityComparer.Default.Equals(lambda.Model.Awaitables.ResultOf(typeAfter), typeBefore)
+        return SymbolEqualityComparer.Default.Equals(place.Model.Awaitables.ResultOf(after.ReturnType), typeBefore)
             ? new DelegateTarget(DelegateTargetKind.CallChanges, Call: call)
             : null;
     }

@@ -140,6 +140,15 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
     {
         { Kind: CallSiteKind.NameOnly } => Task.FromResult(true),
         { Kind: CallSiteKind.Call } => AwaitCallAsync(site.Place),
+        { Kind: CallSiteKind.MethodGroup } => PassAsync(site.Place),
+        _ => Task.FromResult(false),
+    };
+
+    /// <summary>Whether a method group may be one of a method that returns a task; where that changes the call it is passed to, that is awaited.</summary>
+    private Task<bool> PassAsync(CodePlace group) => DelegateTargets.OfMethodGroup(group, cancellation) switch
+    {
+        { Kind: DelegateTargetKind.Fits } => Task.FromResult(true),
+        { Kind: DelegateTargetKind.CallChanges, Call: { } call } => AwaitCallAsync(group.At(call)),
         _ => Task.FromResult(false),
     };
 

@@ -72,7 +72,7 @@ internal static class FunctionRewriter
     /// <inheritdoc cref="WithAsync(SyntaxNode)"/>
     public static AnonymousFunctionExpressionSyntax WithAsync(AnonymousFunctionExpressionSyntax lambda) =>
         lambda.WithoutLeadingTrivia()
-            .WithAsyncKeyword(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space))
+            .AddModifiers(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space))
             .WithLeadingTrivia(lambda.GetLeadingTrivia());
 
     private static SyntaxNode WithTaskType(SyntaxNode function, KnownTypes types, SyntaxGenerator generator) => function switch
