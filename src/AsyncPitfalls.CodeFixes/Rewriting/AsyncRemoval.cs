@@ -158,7 +158,7 @@ internal sealed class AsyncRemoval
     }
 
     /// <summary>A function without the modifier; what stood before it stands before what follows it.</summary>
-    private static SyntaxNode WithoutAsync(SyntaxNode current)
+    public static SyntaxNode WithoutAsync(SyntaxNode current)
     {
         var keyword = Functions.AsyncKeyword(current);
         var next = keyword.GetNextToken();

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace AsyncPitfalls.Rules;
 
-/// <summary>AP0026: removes <c>async</c> and returns completed tasks; the signature is dictated and stays.</summary>
+/// <summary>AP0026: awaits what is dropped, or removes <c>async</c> and returns completed tasks; the signature is dictated and stays.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0026DictatedNeverAwaitsCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0026)
 {
     protected override ImmutableArray<FixIdea> Ideas { get; } =
-        ImmutableArray.Create(NeverAwaitsIdeas.ReturnCompleted);
+        ImmutableArray.Create(NeverAwaitsIdeas.AwaitDropped, NeverAwaitsIdeas.ReturnCompleted);
 }

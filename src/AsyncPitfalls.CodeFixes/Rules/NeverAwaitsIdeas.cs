@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AsyncPitfalls.Framework;
@@ -11,15 +12,40 @@ namespace AsyncPitfalls.Rules;
 /// <summary>How to mend an async function that never awaits, for AP0001 and AP0026 alike.</summary>
 internal static class NeverAwaitsIdeas
 {
+    /// <summary>Awaits the tasks that the function drops, which is what its <c>async</c> was for.</summary>
+    public static readonly FixIdea AwaitDropped = new("AP0001_AwaitDropped", PlanAwaitDroppedAsync);
+
     /// <summary>Removes <c>async</c> and returns completed tasks.</summary>
     public static readonly FixIdea ReturnCompleted = new("AP0001_ReturnCompleted", PlanReturnCompletedAsync);
 
+    /// <summary>Makes the function synchronous, where every caller awaits at once.</summary>
+    public static readonly FixIdea MakeSynchronous = new("AP0001_MakeSynchronous", PlanMakeSynchronousAsync);
+
+    private static async Task<Fix?> PlanAwaitDroppedAsync(FixSite site, CancellationToken cancellation)
+    {
+        if (Find(site.Diagnostic, site, cancellation) is not { } found
+            || await DroppedCalls.OfAsync(found.Function, site, cancellation).ConfigureAwait(false) is not { } dropped)
+            return null;
+        var title = dropped.Names.Count == 1 ? RuleText.Now("Fix_Await", dropped.Names[0]) : RuleText.Now("AP0001_FixAwaitAll");
+        return new Fix(title, dropped.Edits);
+    }
+
     private static Task<Fix?> PlanReturnCompletedAsync(FixSite site, CancellationToken cancellation)
     {
-        if (Find(site, cancellation) is not { } found
+        if (Find(site.Diagnostic, site, cancellation) is not { } found
             || AsyncRemoval.Plan(site.Document, found.Function, site.Semantics, site.Model, [], cancellation) is not { } edits)
             return Task.FromResult<Fix?>(null);
         return Task.FromResult<Fix?>(new Fix(ReturnCompletedTitle(found), edits));
+    }
+
+    private static async Task<Fix?> PlanMakeSynchronousAsync(FixSite site, CancellationToken cancellation)
+    {
+        if (Find(site.Diagnostic, site, cancellation) is not { } found)
+            return null;
+        var together = site.Together.Select(diagnostic => Find(diagnostic, site, cancellation)).OfType<NeverAwaitingFunction>().ToList();
+        return await Synchronous.PlanAsync(found, together, site, cancellation).ConfigureAwait(false) is { } edits
+            ? new Fix(RuleText.Now("AP0001_FixMakeSynchronous", found.Spot.ValueText), edits)
+            : null;
     }
 
     private static string ReturnCompletedTitle(NeverAwaitingFunction found) => (found.Symbol.MethodKind, found.Symbol.ReturnsVoid) switch
@@ -29,9 +55,9 @@ internal static class NeverAwaitsIdeas
         _ => RuleText.Now("AP0001_FixReturnCompleted", found.Spot.ValueText),
     };
 
-    private static NeverAwaitingFunction? Find(FixSite site, CancellationToken cancellation)
+    private static NeverAwaitingFunction? Find(Diagnostic diagnostic, FixSite site, CancellationToken cancellation)
     {
-        var token = site.Root.FindToken(site.Diagnostic.Location.SourceSpan.Start);
+        var token = site.Root.FindToken(diagnostic.Location.SourceSpan.Start);
         for (var node = token.Parent; node is not null; node = node.Parent)
         {
             if (node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
