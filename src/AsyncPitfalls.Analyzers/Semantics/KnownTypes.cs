@@ -47,14 +47,15 @@ internal sealed class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ParameterizedThreadStart { get; } = Find(compilation, "System.Threading.ParameterizedThreadStart");
     public INamedTypeSymbol? WaitHandle { get; } = Find(compilation, "System.Threading.WaitHandle");
     public INamedTypeSymbol? Volatile { get; } = Find(compilation, "System.Threading.Volatile");
+    public INamedTypeSymbol? ManualResetEventSlim { get; } = Find(compilation, "System.Threading.ManualResetEventSlim");
+    public INamedTypeSymbol? SemaphoreSlim { get; } = Find(compilation, "System.Threading.SemaphoreSlim");
+    public INamedTypeSymbol? CountdownEvent { get; } = Find(compilation, "System.Threading.CountdownEvent");
     public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
     public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
     public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
     public INamedTypeSymbol? AggregateException { get; } = Find(compilation, "System.AggregateException");
     public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
     public INamedTypeSymbol? ExceptionDispatchInfo { get; } = Find(compilation, "System.Runtime.ExceptionServices.ExceptionDispatchInfo");
-    public INamedTypeSymbol? ManualResetEventSlim { get; } = Find(compilation, "System.Threading.ManualResetEventSlim");
-    public INamedTypeSymbol? CountdownEvent { get; } = Find(compilation, "System.Threading.CountdownEvent");
     public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
 
     /// <summary>Locks that only the thread which entered them can leave.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -15,6 +17,7 @@ internal sealed class RunnerBodies(AsyncModel model)
 {
     private static readonly ImmutableHashSet<IMethodSymbol> Nobody = ImmutableHashSet.Create<IMethodSymbol>(SymbolEqualityComparer.Default);
 
+    private readonly SignalledWork signals = new(model);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> answers = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether a method acts as a loop runner; false for methods of other assemblies.</summary>
@@ -33,7 +36,9 @@ internal sealed class RunnerBodies(AsyncModel model)
             return known;
         if (asking.Contains(method))
             return false;
-        var answer = MayBeRunner(method) && Blocks(method, asking.Add(method), cancellation);
+        var answer = MayBeRunner(method) && (method.IsAbstract
+            ? Targets(method).DefaultIfEmpty().All(target => target is not null && ActsAsRunner(target, asking.Add(method), cancellation))
+            : Blocks(method, asking.Add(method), cancellation));
 
         // A no that recursion cut short holds only within that question.
         if (answer || asking.IsEmpty)
@@ -46,17 +51,60 @@ internal sealed class RunnerBodies(AsyncModel model)
         method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
         && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
         && model.Awaitables.ResultOf(method.ReturnType) is null
-        && (TakesTask(method) || method.Parameters.Any(parameter => GivenWork.IsWorkDelegate(parameter.Type, model)));
+        && (TakesTask(method) || ParametersOf(method).Any(parameter => GivenWork.IsWorkDelegate(parameter.Type, model)));
 
     private bool TakesTask(IMethodSymbol method) =>
-        method.IsStatic && method.Parameters.Any(parameter => model.Awaitables.IsTaskOrValueTask(parameter.Type));
+        (method.IsStatic || IsInExtensionBlock(method)) && ParametersOf(method).Any(parameter => model.Awaitables.IsTaskOrValueTask(parameter.Type));
+
+    /// <summary>The parameters of a method, and the receiver that its extension block names.</summary>
+    private IEnumerable<IParameterSymbol> ParametersOf(IMethodSymbol method) => IsInExtensionBlock(method)
+        ? method.Parameters.Concat(method.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax().Parent)
+            .SelectMany(block => block?.ChildNodes().OfType<ParameterListSyntax>() ?? [])
+            .SelectMany(list => list.Parameters)
+            .Select(parameter => model.Bodies.SemanticsOf(parameter.SyntaxTree).GetDeclaredSymbol(parameter))
+            .OfType<IParameterSymbol>())
+        : method.Parameters;
+
+    // TypeKind.Extension is newer than the Roslyn this is compiled against; no other type with methods of its own lacks a name.
+    private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name: "" };
+
+    /// <summary>What a call of an abstract member may run, in this compilation.</summary>
+    private IEnumerable<IMethodSymbol> Targets(IMethodSymbol method) =>
+        TypesIn(model.Compilation.Assembly.GlobalNamespace)
+            .Where(type => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false })
+            .Select(type => method.ContainingType.TypeKind == TypeKind.Interface
+                ? ImplementationIn(type, method)
+                : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method)))
+            .OfType<IMethodSymbol>();
+
+    private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method) =>
+        type.AllInterfaces.FirstOrDefault(implemented => KnownTypes.Same(implemented, method.ContainingType)) is { } constructed
+        && constructed.GetMembers(method.Name).FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
+            ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol
+            : null;
+
+    private static bool Overrides(IMethodSymbol member, IMethodSymbol method)
+    {
+        for (var current = member.OverriddenMethod; current is not null; current = current.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, method))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container) => container.GetMembers()
+        .OfType<INamespaceOrTypeSymbol>()
+        .SelectMany(member => member is INamedTypeSymbol type ? TypesIn(type).Prepend(type) : TypesIn(member));
 
     private bool Blocks(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
     {
         if (model.Bodies.OperationOf(method, cancellation) is not { } body)
             return false;
         var work = WorkOf(method, body, cancellation);
-        return OwnOperations.Of(body).Any(operation =>
+        return signals.IsAwaitedIn(body, work) || OwnOperations.Of(body).Any(operation =>
             model.BlockingWaits.Of(operation) is { } wait
                 ? wait.Tasks.Any(work.IsIn)
                 : operation is IInvocationOperation call && IsHandedOn(call, work, asking, cancellation));
