@@ -30,7 +30,7 @@ internal enum ForeignWaitKind
 /// <param name="Operation">The whole operation that waits.</param>
 /// <param name="Awaited">What is waited for; null where the operation itself hands the work over.</param>
 /// <param name="Source">The call that handed the work over, or that runs the thread's loop; null where the operation itself does.</param>
-/// <param name="IsMeant">Whether the code has asked first which thread it is on, or waits for nothing: no rule has anything to say there.</param>
+/// <param name="IsMeant">Whether the code has asked first which thread it is on, or waits for what is done already: no rule has anything to say there.</param>
 internal sealed record ForeignWait(ForeignWaitKind Kind, SyntaxNode Name, IOperation Operation, IOperation? Awaited, IOperation? Source, bool IsMeant);
 
 /// <summary>Waits for the loop of another thread.</summary>
@@ -86,7 +86,12 @@ internal sealed class ForeignLoops(AsyncModel model)
     }
 
     private ForeignWait Make(ForeignWaitKind kind, IOperation operation, IOperation? awaited, IOperation? source, CancellationToken cancellation) =>
-        new(kind, BlockingWaits.NameOf(operation.Syntax), operation, awaited, source, IsMeant(operation, cancellation));
+        new(kind, BlockingWaits.NameOf(operation.Syntax), operation, awaited, source, IsMeant(operation, cancellation) || IsOver(kind, awaited, cancellation));
+
+    /// <summary>Whether what is waited for has been done before the wait.</summary>
+    private bool IsOver(ForeignWaitKind kind, IOperation? awaited, CancellationToken cancellation) =>
+        kind == ForeignWaitKind.Result && awaited is not null
+        && (model.CompletedTasks.IsKnownCompleted(awaited, cancellation) || work.IsOfCompletedEvent(awaited));
 
     private bool IsLoop(ITypeSymbol type) =>
         KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher)

@@ -20,7 +20,7 @@ internal sealed class ForeignWork(AsyncModel model)
     {
         if (value is null || steps == 0)
             return null;
-        var behind = model.Awaitables.Behind(value);
+        var behind = ConditionalAccesses.Receiver(model.Awaitables.Behind(value))!;
         return behind switch
         {
             IInvocationOperation call => SourceOfCall(call, steps - 1, cancellation),
@@ -35,6 +35,18 @@ internal sealed class ForeignWork(AsyncModel model)
     /// <summary>Whether a type is a dispatcher's operation.</summary>
     public bool IsOperation(ITypeSymbol? type) =>
         KnownTypes.SameOrBelow(type, model.Types.WpfDispatcherOperation) || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcherOperation);
+
+    /// <summary>Whether a value is read in a handler of the event by which a dispatcher's operation tells that it is done.</summary>
+    public bool IsOfCompletedEvent(IOperation value)
+    {
+        for (var current = value.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation)
+                return HandOvers.At(current)?.Receiver is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { Name: "Completed" } handled } } && IsOperation(handled.ContainingType);
+        }
+
+        return false;
+    }
 
     private IOperation? SourceOfVariable(IOperation read, int steps, CancellationToken cancellation)
     {

@@ -41,6 +41,8 @@ internal sealed class GivenWork(AsyncModel model, IOperation body, bool countsTa
                 return Follow(local, () => ValuesOf(local).Any(IsIn));
             case IInvocationOperation call:
                 return IsInCall(call);
+            case IConditionalAccessInstanceOperation instance:
+                return IsIn(ConditionalAccesses.Receiver(instance));
             case IConditionalAccessOperation access:
                 return IsIn(access.WhenNotNull) || IsIn(access.Operation);
             case ICoalesceOperation coalesce:
@@ -79,8 +81,8 @@ internal sealed class GivenWork(AsyncModel model, IOperation body, bool countsTa
                 return IsRunIn(function);
             case IAnonymousFunctionOperation lambda:
                 return OwnOperations.Of(lambda.Body).Any(IsIn);
-            case IConditionalAccessInstanceOperation instance when AccessAround(instance) is { } access:
-                return IsRunBy(access.Operation);
+            case IConditionalAccessInstanceOperation instance:
+                return IsRunBy(ConditionalAccesses.Receiver(instance));
             default:
                 return false;
         }
@@ -121,17 +123,6 @@ internal sealed class GivenWork(AsyncModel model, IOperation body, bool countsTa
                 when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
             _ => null,
         }).OfType<IOperation>();
-
-    private static IConditionalAccessOperation? AccessAround(IOperation instance)
-    {
-        for (var (child, current) = (instance, instance.Parent); current is not null; (child, current) = (current, current.Parent))
-        {
-            if (current is IConditionalAccessOperation access && access.WhenNotNull == child)
-                return access;
-        }
-
-        return null;
-    }
 
     /// <summary>Answers no where following a symbol leads back to it.</summary>
     private bool Follow(ISymbol symbol, System.Func<bool> answer)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>Questions whether this thread is the loop's own: <c>CheckAccess()</c>, <c>InvokeRequired</c> and their kin.</summary>
+/// <summary>Questions whether this thread is the loop's own, or the loop done: <c>CheckAccess()</c>, <c>InvokeRequired</c>, <c>operation.Status</c> and their kin.</summary>
 internal sealed class LoopAccessChecks(AsyncModel model)
 {
     /// <summary>Whether an operation runs only with one answer to such a question, in the same function: a branch of it, or what follows an early exit.</summary>
@@ -63,6 +63,8 @@ internal sealed class LoopAccessChecks(AsyncModel model)
         IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } } => name switch
         {
             "InvokeRequired" => KnownTypes.SameOrBelow(type, model.Types.SynchronizeInvoke),
+            "Thread" => KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher) && IsComparedWithAnother(operation),
+            "Status" => KnownTypes.SameOrBelow(type, model.Types.WpfDispatcherOperation) || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcherOperation),
             "IsMainThread" => KnownTypes.Same(type, model.Types.MauiMainThread) || KnownTypes.Same(type, model.Types.XamarinMainThread),
             "IsDispatchRequired" => KnownTypes.SameOrBelow(type, model.Types.MauiDispatcher),
             "HasThreadAccess" => KnownTypes.Same(type, model.Types.WinUIDispatcherQueue) || KnownTypes.Same(type, model.Types.WindowsDispatcherQueue),
@@ -72,7 +74,7 @@ internal sealed class LoopAccessChecks(AsyncModel model)
         _ => false,
     };
 
-    /// <summary>Whether a context is compared with another one, and not with <c>null</c>.</summary>
+    /// <summary>Whether a context or thread is compared with another one, and not with <c>null</c>.</summary>
     private static bool IsComparedWithAnother(IOperation context)
     {
         var side = context;

@@ -16,6 +16,7 @@ internal sealed class LoopThreads(AsyncModel model)
     /// </summary>
     public IOperation? LoopOf(IOperation? thread, CancellationToken cancellation)
     {
+        thread = ConditionalAccesses.Receiver(thread);
         if (thread is null)
             return null;
         if (thread is IObjectCreationOperation { Arguments.IsEmpty: false } creation)

@@ -106,7 +106,7 @@ internal sealed class RunnerBodies(AsyncModel model)
         var work = WorkOf(method, body, cancellation);
         return signals.IsAwaitedIn(body, work) || OwnOperations.Of(body).Any(operation =>
             model.BlockingWaits.Of(operation) is { } wait
-                ? wait.Tasks.Any(work.IsIn)
+                ? wait.Tasks.Any(task => work.IsIn(task) && !model.CompletedTasks.IsKnownCompleted(task, cancellation))
                 : operation is IInvocationOperation call && IsHandedOn(call, work, asking, cancellation));
     }
 
