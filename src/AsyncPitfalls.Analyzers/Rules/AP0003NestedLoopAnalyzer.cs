@@ -20,11 +20,14 @@ internal sealed class AP0003NestedLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCata
     {
         var call = (IInvocationOperation)context.Operation;
         var cancellation = context.CancellationToken;
-        if (Functions.Around(call.Syntax) is not { } function || call.SemanticModel is not { } semantics)
+        // Asked first: it is cheap, and nearly every call is none.
+        if (model.LoopRunners.KindOf(call, cancellation) is not { } kind
+            || Functions.Around(call.Syntax) is not { } function
+            || call.SemanticModel is not { } semantics)
             return;
         var part = model.Surroundings.Of(function, semantics, cancellation);
         var outer = model.LoopRunners.RunnerOf(function, semantics, cancellation);
-        if (!IsRunByLoop(function, part, outer) || model.LoopRunners.KindOf(call, cancellation) is not { } kind)
+        if (!IsRunByLoop(function, part, outer))
             return;
 
         // No loop runs yet where a program starts, and the program's own is meant to be started there.

@@ -141,6 +141,17 @@ public sealed partial class ConventionTests
     }
 
     [Fact]
+    public void Every_text_is_used()
+    {
+        var sources = Sources("src").Select(File.ReadAllText).ToList();
+        var byDescriptor = Catalog.SelectMany(rule => new[] { rule.Id + "_Title", rule.Id + "_Message", rule.Id + "_Description" });
+        var beginnings = sources.SelectMany(source => KeyBeginning().Matches(source).Select(match => match.Groups[1].Value)).ToList();
+        Assert.DoesNotContain(Strings("Rules").Keys.Except(byDescriptor), key =>
+            !sources.Any(source => source.Contains($"\"{key}\"", StringComparison.Ordinal))
+            && !beginnings.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_text_that_is_asked_for_is_there()
     {
         var asked = Sources("src").SelectMany(file => TextKey().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
@@ -161,6 +172,10 @@ public sealed partial class ConventionTests
             .Where(type => type is { IsClass: true, IsSealed: false, IsAbstract: false, IsNested: false } && type.Namespace?.StartsWith("AsyncPitfalls", StringComparison.Ordinal) == true);
         Assert.Empty(open);
     }
+
+    [Fact]
+    public void No_file_is_longer_than_a_reader_can_hold() =>
+        Assert.DoesNotContain(Sources("src"), file => File.ReadLines(file).Count() > 300);
 
     [Fact]
     public void Well_known_types_are_named_in_one_place()
@@ -192,6 +207,10 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex(@"RuleText\.(?:Of|Now)\(""(\w+)""")]
     private static partial Regex TextKey();
+
+    // The end of the key is then the name of what the text speaks of.
+    [GeneratedRegex(@"""(AP\d{4}_\w*_)""")]
+    private static partial Regex KeyBeginning();
 
     [GeneratedRegex(@"""(System|Microsoft|Nito|Serilog|NLog|Avalonia|Xunit|NUnit)\.[A-Z][\w.]*(`\d+)?""")]
     private static partial Regex MetadataName();

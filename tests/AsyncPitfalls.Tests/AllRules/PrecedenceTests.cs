@@ -17,6 +17,36 @@ public sealed class PrecedenceTests
         """;
 
     [Fact]
+    public Task Waiting_for_another_loop_is_no_plain_wait() => Check(
+        """
+        using System.Windows.Threading;
+
+        class C
+        {
+            void M(Dispatcher dispatcher)
+            {
+                dispatcher.InvokeAsync(() => { }).{|AP0004:Wait|}();
+                dispatcher.InvokeAsync(() => { }).Task.{|AP0004:Wait|}();
+                Console.WriteLine(dispatcher.InvokeAsync(() => 1).{|AP0004:Result|});
+                Console.WriteLine(dispatcher.InvokeAsync(() => 1).Task.GetAwaiter().{|AP0004:GetResult|}());
+            }
+        }
+        """, Setup.Desktop);
+
+    [Fact]
+    public Task Waiting_for_another_loop_in_what_acts_like_a_runner_is_no_nested_loop() => Check(
+        """
+        using System.Windows.Threading;
+
+        class C
+        {
+            private readonly Dispatcher dispatcher = Dispatcher.CurrentDispatcher;
+
+            void RunOnUi(Func<Task> work) => dispatcher.InvokeAsync(work).Task.Unwrap().{|AP0004:Wait|}();
+        }
+        """, Setup.Desktop);
+
+    [Fact]
     public Task A_nested_loop_is_no_plain_wait() => Check(
         """
         static class Helper
@@ -55,6 +85,9 @@ public sealed class PrecedenceTests
         """ + Nito);
 
     [Theory]
+    [InlineData("{|AP0005:Task.Run(() => Console.WriteLine())|}.Wait();")]
+    [InlineData("{|AP0005:Task.Run(() => Console.WriteLine())|}.GetAwaiter().GetResult();")]
+    [InlineData("Task.WaitAll({|AP0005:Task.Run(() => Console.WriteLine())|});")]
     [InlineData("{|AP0005:Task.Run(() => Console.WriteLine())|};")]
     [InlineData("_ = {|AP0005:Task.Run(() => Console.WriteLine())|};")]
     [InlineData("var logging = {|AP0005:Task.Run(() => Console.WriteLine())|};")]

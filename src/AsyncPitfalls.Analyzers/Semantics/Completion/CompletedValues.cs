@@ -44,6 +44,18 @@ internal sealed class CompletedValues(CompletionQuestions ask)
         return IsCall(value, "WhenAny") || state.Knows(FactKind.YieldsCompleted, ask.Paths.Of(value));
     }
 
+    /// <summary>The two tasks one of which <c>await Task.WhenAny(one, other)</c> gives; null for other expressions, and where there are more tasks.</summary>
+    public (IOperation One, IOperation Other)? ContendersOf(IOperation winner)
+    {
+        if (ask.Paths.Same(winner) is not IAwaitOperation await
+            || ask.Paths.Same(model.Awaitables.Behind(await.Operation)) is not IInvocationOperation call
+            || !IsCall(call, "WhenAny"))
+            return null;
+        if (call.Arguments.Length == 2)
+            return (call.Arguments[0].Value, call.Arguments[1].Value);
+        return ListedElements.Of(call.Arguments[0].Value) is { Length: 2 } tasks ? (tasks[0], tasks[1]) : null;
+    }
+
     /// <summary>What is known once an awaitable has completed: of itself, and of the tasks whose end it waits for.</summary>
     /// <param name="awaitable">The awaitable or awaiter.</param>
     /// <param name="state">The state before.</param>

@@ -48,6 +48,8 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
             return AssignCollection(path, value, before, after);
         if (ask.Values.YieldsCompleted(value, before))
             after = after.Learn(FactKind.YieldsCompleted, path);
+        if (ask.Values.ContendersOf(value) is { } contenders)
+            return AssignWinner(path, contenders, before, after);
         return ask.Paths.Of(value) is null
             ? after.Imply(new Fact(FactKind.Completed, path), Valid(ask.Values.WhenCompleted(value, before), path))
                 .Imply(new Fact(FactKind.Succeeded, path), Valid(ask.Values.WhenCompleted(value, before, normally: true), path))
@@ -106,6 +108,11 @@ internal sealed class CompletionAssignments(CompletionQuestions ask)
             ? after.Learn(FactKind.Completed, collection.At(variable))
             : after;
     }
+
+    private CompletionState AssignWinner(ValuePath path, (IOperation One, IOperation Other) contenders, CompletionState before, CompletionState after) =>
+        ask.Guards.WhereOtherWon(contenders, before)
+            .Where(won => !won.Lost.DependsOn(path))
+            .Aggregate(after, (state, won) => state.Imply(new Fact(FactKind.IsOther, path, won.Lost), Valid(won.Follows, path)));
 
     private CompletionState AssignCollection(ValuePath path, IOperation value, CompletionState before, CompletionState after)
     {

@@ -124,7 +124,7 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
         if (ConstantOf(left).HasValue)
             (left, right) = (right, left);
         if (ConstantOf(right) is not { HasValue: true, Value: var constant })
-            return equal ? All(OfSame(left, right, state), OfSame(right, left, state)) : Nothing;
+            return equal ? All(OfSame(left, right, state), OfSame(right, left, state)) : All(OfOther(left, right, state), OfOther(right, left, state));
         switch (constant)
         {
             case null:
@@ -151,6 +151,25 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
     /// <summary>What follows of a value that is the same as one that has completed.</summary>
     private IEnumerable<Fact> OfSame(IOperation completed, IOperation other, CompletionState state) =>
         ask.Values.IsCompleted(completed, state) ? ask.Values.WhenCompleted(other, state) : [];
+
+    /// <summary>What follows of a value that is not another: of two tasks, the one that has not won has lost.</summary>
+    private IEnumerable<Fact> OfOther(IOperation value, IOperation other, CompletionState state)
+    {
+        if (ask.Paths.Of(other) is not { } otherPath)
+            return [];
+        if (ask.Values.ContendersOf(value) is { } contenders)
+            return WhereOtherWon(contenders, state).Where(won => won.Lost.Equals(otherPath)).SelectMany(won => won.Follows);
+        return ask.Paths.Of(value) is { } path ? [new Fact(FactKind.IsOther, path, otherPath)] : [];
+    }
+
+    /// <summary>For each of two tasks, what follows where it is not the winner.</summary>
+    public IEnumerable<(ValuePath Lost, IEnumerable<Fact> Follows)> WhereOtherWon((IOperation One, IOperation Other) contenders, CompletionState state)
+    {
+        if (ask.Paths.Of(contenders.One) is { } one)
+            yield return (one, ask.Values.WhenCompleted(contenders.Other, state));
+        if (ask.Paths.Of(contenders.Other) is { } other)
+            yield return (other, ask.Values.WhenCompleted(contenders.One, state));
+    }
 
     private ImmutableHashSet<Fact> StatusIsFinal(IOperation status, CompletionState state)
     {

@@ -114,14 +114,14 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     /// <summary>The state without all that may no longer hold once a path is assigned.</summary>
     public CompletionState Forget(ValuePath changed)
     {
-        var kept = known.Except(known.Where(fact => fact.Path.DependsOn(changed)));
+        var kept = known.Except(known.Where(fact => fact.DependsOn(changed)));
         var keptRules = rules;
         foreach (var rule in rules)
         {
-            if (rule.Key.Path.DependsOn(changed))
+            if (rule.Key.DependsOn(changed))
                 keptRules = keptRules.Remove(rule.Key);
-            else if (rule.Value is { } consequences && consequences.Any(fact => fact.Path.DependsOn(changed)))
-                keptRules = WithRule(keptRules, rule.Key, consequences.Except(consequences.Where(fact => fact.Path.DependsOn(changed))));
+            else if (rule.Value is { } consequences && consequences.Any(fact => fact.DependsOn(changed)))
+                keptRules = WithRule(keptRules, rule.Key, consequences.Except(consequences.Where(fact => fact.DependsOn(changed))));
         }
 
         return kept == known && keptRules == rules ? this : new CompletionState(kept, keptRules);

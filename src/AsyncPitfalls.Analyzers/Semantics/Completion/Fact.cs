@@ -32,7 +32,14 @@ internal enum FactKind
 
     /// <summary>The value is the constant that the fact holds.</summary>
     Constant,
+
+    /// <summary>The value is not the one that the fact's path names.</summary>
+    IsOther,
 }
 
 /// <summary>Something that is known of the value that a path names.</summary>
-internal readonly record struct Fact(FactKind Kind, ValuePath Path, object? Value = null);
+internal readonly record struct Fact(FactKind Kind, ValuePath Path, object? Value = null)
+{
+    /// <summary>Whether the fact may no longer hold once a path is assigned.</summary>
+    public bool DependsOn(ValuePath changed) => Path.DependsOn(changed) || (Value is ValuePath other && other.DependsOn(changed));
+}

@@ -2,6 +2,17 @@ namespace Timeouts;
 
 public static class Within
 {
+    public static async Task<T> RunAsync<T>(Task<T> work, TimeSpan limit)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var delay = Task.Delay(limit, cancellation.Token);
+        var winner = await Task.WhenAny(work, delay);
+        if (winner == delay)
+            throw new TimeoutException();
+        cancellation.Cancel();
+        return work.Result;
+    }
+
     public static async Task<T?> OrNothingAsync<T>(Task<T> work, TimeSpan limit)
         where T : class
     {

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Tests.Documentation;
+
+/// <summary>The words of the generated parts, in the language of a page.</summary>
+public sealed record Words
+{
+    private static readonly Words English = new();
+
+    private static readonly Words Chinese = new()
+    {
+        Culture = CultureInfo.GetCultureInfo("zh-Hans"),
+        Extension = Page.Chinese,
+        Colon = "：",
+        Comma = "、",
+        Rule = "规则",
+        Rules = "规则",
+        Title = "标题",
+        Category = "类别",
+        Severity = "严重性",
+        Enabled = "默认启用",
+        Fix = "代码修复",
+        Option = "选项",
+        Default = "默认值",
+        Example = "示例",
+        Nothing = "无",
+        Yes = "是",
+        No = "否",
+        Warning = "警告",
+        Suggestion = "建议",
+    };
+
+    public CultureInfo Culture { get; private init; } = CultureInfo.InvariantCulture;
+
+    public string Extension { get; private init; } = ".md";
+
+    public string Colon { get; private init; } = ": ";
+
+    public string Comma { get; private init; } = ", ";
+
+    public string Rule { get; private init; } = "Rule";
+
+    public string Rules { get; private init; } = "Rules";
+
+    public string Title { get; private init; } = "Title";
+
+    public string Category { get; private init; } = "Category";
+
+    public string Severity { get; private init; } = "Severity";
+
+    public string Enabled { get; private init; } = "Enabled by default";
+
+    public string Fix { get; private init; } = "Code fix";
+
+    public string Option { get; private init; } = "Option";
+
+    public string Default { get; private init; } = "Default";
+
+    public string Example { get; private init; } = "Example";
+
+    public string Nothing { get; private init; } = "none";
+
+    public string Yes { get; private init; } = "Yes";
+
+    public string No { get; private init; } = "No";
+
+    public string Warning { get; private init; } = "Warning";
+
+    public string Suggestion { get; private init; } = "Suggestion";
+
+    public static Words Of(string path) => Page.IsChinese(path) ? Chinese : English;
+
+    public string YesOrNo(bool value) => value ? Yes : No;
+
+    public string SeverityOf(DiagnosticDescriptor rule) => rule.DefaultSeverity == DiagnosticSeverity.Warning ? Warning : Suggestion;
+}
