@@ -4,7 +4,7 @@ public static class Program
 {
     public static async Task Main()
     {
-        using var http = new HttpClient();
+        var http = new HttpClient();
         await http.GetStringAsync("/start");
         // AP0006
         _ = http.GetStringAsync("/stop");
