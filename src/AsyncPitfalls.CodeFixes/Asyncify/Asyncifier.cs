@@ -53,16 +53,7 @@ internal static class Asyncifier
             ? Functions.SymbolOf(function, semantics)?.Name
             : null;
 
-    private static bool IsSeenOutside(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
-    {
-        if (method.MethodKind == MethodKind.LocalFunction || SymbolEqualityComparer.Default.Equals(compilation.GetEntryPoint(cancellation), method))
-            return false;
-        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
-                return false;
-        }
-
-        return true;
-    }
+    private static bool IsSeenOutside(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) =>
+        Visibility.IsSeenOutside(method)
+        && !SymbolEqualityComparer.Default.Equals(compilation.GetEntryPoint(cancellation), method);
 }

@@ -61,6 +61,12 @@ internal static class LambdaOverloads
         call.DescendantNodesAndSelf().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax
             && node.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Span.Contains(call.Span) == true);
 
-    private static ISymbol? SymbolWith(ExpressionSyntax call, AnonymousFunctionExpressionSyntax lambda, SyntaxNode other, SemanticModel semantics) =>
-        semantics.GetSpeculativeSymbolInfo(call.SpanStart, call.ReplaceNode(lambda, other), SpeculativeBindingOption.BindAsExpression).Symbol;
+    private static ISymbol? SymbolWith(ExpressionSyntax call, AnonymousFunctionExpressionSyntax lambda, SyntaxNode other, SemanticModel semantics)
+    {
+        var changed = call.ReplaceNode(lambda, other);
+        // What new(…) creates follows from what is around it, which a speculation does not see.
+        if (changed is ImplicitObjectCreationExpressionSyntax creation && semantics.GetTypeInfo(call).ConvertedType is { } created)
+            changed = SyntaxFactory.ParseExpression($"new {created.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}{creation.ArgumentList}");
+        return semantics.GetSpeculativeSymbolInfo(call.SpanStart, changed, SpeculativeBindingOption.BindAsExpression).Symbol;
+    }
 }

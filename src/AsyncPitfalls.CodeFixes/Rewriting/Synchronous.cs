@@ -78,20 +78,7 @@ internal static class Synchronous
         && found.Symbol is { ReturnsVoid: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, IsVirtual: false, PartialDefinitionPart: null }
         && TypeOf(found.Function) is { } type && NewType(type) is not null
         && !SymbolEqualityComparer.Default.Equals(compilation.GetEntryPoint(cancellation), found.Symbol)
-        && (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary || !IsSeenOutside(found.Symbol));
-
-    private static bool IsSeenOutside(IMethodSymbol method)
-    {
-        if (method.MethodKind == MethodKind.LocalFunction)
-            return false;
-        for (ISymbol? symbol = method; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
-                return false;
-        }
-
-        return true;
-    }
+        && (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary || !Visibility.IsSeenOutside(found.Symbol));
 
     /// <summary>The <c>await</c> that a call is at once given to, also through <c>ConfigureAwait</c> and parentheses.</summary>
     private static AwaitExpressionSyntax? AwaitOf(SyntaxNode call)

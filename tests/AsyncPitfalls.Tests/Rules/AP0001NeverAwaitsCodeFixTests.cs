@@ -322,6 +322,46 @@ public sealed class AP0001NeverAwaitsCodeFixTests() : RuleTest(new AP0001NeverAw
         ReturnCompleted);
 
     [Fact]
+    public Task Lambda_given_to_a_constructor_returns_completed_tasks() => Fixes(
+        """
+        class C
+        {
+            static readonly Lazy<Task<int>> One = new([|async|] () => 2);
+            static readonly Lazy<Task<int>> Two = new Lazy<Task<int>>([|async|] () => 2, true);
+            C(Func<Task> f) { }
+            C() : this([|async|] () => { }) { }
+        }
+        """,
+        """
+        class C
+        {
+            static readonly Lazy<Task<int>> One = new(() => Task.FromResult(2));
+            static readonly Lazy<Task<int>> Two = new Lazy<Task<int>>(() => Task.FromResult(2), true);
+            C(Func<Task> f) { }
+            C() : this(() => { return Task.CompletedTask; }) { }
+        }
+        """,
+        ReturnCompleted);
+
+    [Fact]
+    public Task Lambda_behind_a_question_mark_returns_completed_tasks() => Fixes(
+        """
+        class C
+        {
+            void Use(Func<Task> f) { }
+            void M(C? c) => c?.Use([|async|] () => { });
+        }
+        """,
+        """
+        class C
+        {
+            void Use(Func<Task> f) { }
+            void M(C? c) => c?.Use(() => { return Task.CompletedTask; });
+        }
+        """,
+        ReturnCompleted);
+
+    [Fact]
     public Task Lambda_that_would_take_another_overload_is_not_changed() => OffersNoFix(
         """
         class C
