@@ -35,6 +35,16 @@ internal sealed class Loggers(AsyncModel model)
     public bool IsConsoleTask(IInvocationOperation call, CancellationToken cancellation) =>
         model.Awaitables.IsTaskOrValueTask(call.Type) && IsOnConsole(call.TargetMethod, call.Instance, cancellation);
 
+    /// <summary>Whether a type is a logger, such as what <c>LogManager.GetLogger</c> and <c>ForContext</c> return.</summary>
+    public bool IsLogger(ITypeSymbol? type) =>
+        KnownTypes.SameOrBelow(type, model.Types.Logger)
+        || KnownTypes.SameOrBelow(type, model.Types.SerilogLogger)
+        || KnownTypes.Same(type, model.Types.SerilogLog)
+        || KnownTypes.SameOrBelow(type, model.Types.NLogLoggerBase)
+        || KnownTypes.SameOrBelow(type, model.Types.NLogLogger)
+        || KnownTypes.SameOrBelow(type, model.Types.Log4NetLog)
+        || KnownTypes.SameOrBelow(type, model.Types.EventSource);
+
     /// <summary>Which of <c>Out</c>, <c>Error</c> and <c>In</c> of the console an operation reads, directly or through a local; null for all others.</summary>
     public IPropertySymbol? ConsoleStream(IOperation? operation, CancellationToken cancellation) => operation switch
     {
@@ -115,7 +125,7 @@ internal sealed class Loggers(AsyncModel model)
         return logger.TypeKind == TypeKind.Interface && method.ContainingType.AllInterfaces
             .Where(type => KnownTypes.Same(type, logger))
             .SelectMany(type => type.GetMembers())
-            .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+            .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method.ConstructedFrom));
     }
 
     private static bool Has(IMethodSymbol method, INamedTypeSymbol? attribute) =>

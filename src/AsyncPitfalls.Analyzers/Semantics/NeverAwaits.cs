@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +20,7 @@ internal sealed class NeverAwaits(AsyncModel model)
     /// <summary>
     /// What is known of a function that is async and never awaits, by the operation of its body or declaration. Null for
     /// all others, for async iterators, for bodies that only throw, where no completed value of the return type is known,
-    /// and where the body holds an error: what is half typed may yet await.
+    /// where the await is in code that <c>#if</c> leaves out, and where the body holds an error: what is half typed may yet await.
     /// </summary>
     public NeverAwaitingFunction? Of(IOperation function) =>
         IsCandidate(function.Syntax) && Symbol(function) is { } symbol && HasCompletedValue(symbol) && !IsBroken(function)
@@ -43,7 +44,16 @@ internal sealed class NeverAwaits(AsyncModel model)
         && Functions.Bodies(function).Any()
         && !OnlyThrows(function)
         && !Functions.Awaits(function)
-        && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax);
+        && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
+        && !AwaitsInDisabledCode(function);
+
+    /// <summary>Whether a part that <c>#if</c> leaves out in this compilation has the <c>await</c>, as for another target framework.</summary>
+    private static bool AwaitsInDisabledCode(SyntaxNode function) =>
+        function.ContainsDirectives
+        && function.DescendantTrivia()
+            .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia))
+            .SelectMany(trivia => SyntaxFactory.ParseTokens(trivia.ToString()))
+            .Any(token => token.ValueText == "await");
 
     private static bool OnlyThrows(SyntaxNode function) => Functions.Bodies(function).All(OnlyThrowsIn);
 

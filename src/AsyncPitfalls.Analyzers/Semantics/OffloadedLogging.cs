@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -91,9 +90,7 @@ internal sealed record OffloadedLogging(IInvocationOperation Call, IOperation Wo
             method is { Name: "ToString" or "GetType" or "GetHashCode", Parameters.IsEmpty: true }
             || method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Object or SpecialType.System_Enum
             || (method.ContainingType.IsValueType && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Types.TimeSpan?.ContainingAssembly))
-            || (method.Name == "IsEnabled" && LoggerTypes.Any(type => KnownTypes.SameOrBelow(method.ContainingType, type)));
-
-        private IEnumerable<INamedTypeSymbol?> LoggerTypes =>
-            [model.Types.Logger, model.Types.SerilogLogger, model.Types.SerilogLog, model.Types.NLogLoggerBase, model.Types.NLogLogger, model.Types.EventSource];
+            || model.Loggers.IsLogger(method.ReturnType)
+            || (method.Name == "IsEnabled" && model.Loggers.IsLogger(method.ContainingType));
     }
 }

@@ -197,6 +197,37 @@ public sealed class AP0001NeverAwaitsTests() : RuleTest(new AP0001NeverAwaitsAna
         }
         """);
 
+    [Fact]
+    public Task Await_that_another_target_framework_has_is_silent() => Silent(
+        """
+        class C
+        {
+            async Task M(IDisposable d)
+            {
+        #if NETSTANDARD1_0
+                await Task.Yield();
+        #else
+                d.Dispose();
+        #endif
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Disabled_code_without_await_changes_nothing() => Reports(
+        """
+        class C
+        {
+            async Task [|M|](IDisposable d)
+            {
+        #if NETSTANDARD1_0
+                d.ToString();
+        #endif
+                d.Dispose();
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("async Task M() { {|CS0103:Missing|}(); }")]
     [InlineData("async Task M() { {|CS0246:Missing|} x = null!; }")]

@@ -8,7 +8,8 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
     private const string OtherLoggers =
         """
 
-        namespace Serilog { public interface ILogger { void Information(string s); ILogger ForContext(string s); } public static class Log { public static ILogger Logger = null!; public static void Information(string s) { } public static void CloseAndFlush() { } } }
+        namespace Serilog { public interface ILogger { void Information(string s); void Write<T>(string s, T value); ILogger ForContext(string s); } public static class Log { public static ILogger Logger = null!; public static void Information(string s) { } public static void CloseAndFlush() { } } }
+        namespace Serilog.Core { public struct Logger : ILogger { public void Information(string s) { } public void Write<T>(string s, T value) { } public ILogger ForContext(string s) => this; } }
         namespace NLog { public interface ILoggerBase { } public class Logger : ILoggerBase { public void Info(string s) { } public void Swallow(Action a) { } } public static class LogManager { public static Logger GetCurrentClassLogger() => new(); } }
         namespace log4net { public interface ILog { void Info(object o); } }
         """;
@@ -99,6 +100,9 @@ public sealed class AP0005AwaitedLoggingTests() : RuleTest(new AP0005AwaitedLogg
                 [|Task.Run(() => serilog.Information("a"))|];
                 [|Task.Run(() => Serilog.Log.Information("a"))|];
                 [|Task.Run(() => Serilog.Log.Logger.Information("a"))|];
+                [|Task.Run(() => serilog.ForContext("a").Information("a"))|];
+                [|Task.Run(() => new Serilog.Core.Logger().Write("{N}", 1))|];
+                [|Task.Run(() => NLog.LogManager.GetCurrentClassLogger().Info("a"))|];
                 [|Task.Run(() => nlog.Info("a"))|];
                 [|Task.Run(() => log4net.Info("a"))|];
                 [|Task.Run(() => source.TraceInformation("a"))|];
