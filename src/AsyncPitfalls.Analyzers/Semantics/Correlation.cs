@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,6 +13,8 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal static class Correlation
 {
+    private static readonly ConditionalWeakTable<IBlockOperation, Flagged> FlagsOfBlocks = new();
+
     public static ImmutableHashSet<ISymbol> Of(IOperation code)
     {
         var symbols = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
@@ -23,7 +26,7 @@ internal static class Correlation
                 ISwitchOperation choice => Mentioned(choice.Value),
                 ISwitchExpressionOperation choice => Mentioned(choice.Value),
                 IBlockOperation block => Flags(block),
-                _ => [],
+                _ => Enumerable.Empty<ISymbol>(),
             });
         }
 
@@ -42,12 +45,15 @@ internal static class Correlation
     private static IEnumerable<ISymbol> Mentioned(IOperation condition) =>
         condition.DescendantsAndSelf().Select(SymbolOf).OfType<ISymbol>();
 
-    private static IEnumerable<ISymbol> Flags(IBlockOperation block) =>
-        block.Operations
+    private static ImmutableArray<ISymbol> Flags(IBlockOperation block) => FlagsOfBlocks.GetValue(block, key => new Flagged(
+        key.Operations
             .OfType<IExpressionStatementOperation>()
             .Select(statement => statement.Operation)
             .OfType<ISimpleAssignmentOperation>()
             .Where(assignment => assignment.Value.ConstantValue.HasValue)
             .Select(assignment => SymbolOf(assignment.Target))
-            .OfType<ISymbol>();
+            .OfType<ISymbol>()
+            .ToImmutableArray())).Symbols;
+
+    private sealed record Flagged(ImmutableArray<ISymbol> Symbols);
 }

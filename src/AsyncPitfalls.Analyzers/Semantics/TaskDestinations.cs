@@ -68,8 +68,17 @@ internal sealed class TaskDestinations(AsyncModel model)
         IBinaryOperation or IIsTypeOperation or IIsPatternOperation or IInterpolationOperation
             or ISwitchOperation or ISwitchExpressionOperation => TaskEnd.Inspected,
         IArgumentOperation => TaskEnd.PassedOn,
-        _ => TaskEnd.Stored,
+        _ => IsOneOfParams(value) ? TaskEnd.PassedOn : TaskEnd.Stored,
     };
+
+    /// <summary>Whether a value is one of several for a <c>params</c> parameter, whose array or span nobody has written.</summary>
+    private static bool IsOneOfParams(IOperation value)
+    {
+        var holder = value.Parent;
+        while (holder is { IsImplicit: true } and not IArgumentOperation)
+            holder = holder.Parent;
+        return holder is IArgumentOperation { IsImplicit: true };
+    }
 
     private TaskEnd EndInCall(IInvocationOperation call) => call.TargetMethod.Name switch
     {

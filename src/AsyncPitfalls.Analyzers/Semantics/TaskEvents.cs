@@ -34,29 +34,32 @@ internal sealed class TaskEvents
 {
     private readonly TaskEvent[][] blocks;
 
-    private TaskEvents(ControlFlowGraph graph, AsyncModel model) =>
+    private readonly ILookup<SyntaxNode, (int Block, int Event)> places;
+
+    private TaskEvents(ControlFlowGraph graph, AsyncModel model)
+    {
         blocks = graph.Blocks.Select(block => EventsOf(block, model).ToArray()).ToArray();
+        places = blocks
+            .SelectMany((inBlock, block) => inBlock.Select((item, index) => (item.Operation.Syntax, Place: (block, index))))
+            .ToLookup(entry => entry.Syntax, entry => entry.Place);
+    }
 
     public static TaskEvents Of(ControlFlowGraph graph, AsyncModel model) => new(graph, model);
 
     public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
 
     /// <summary>Where an assignment to a variable happens, by the syntax of the declarator or assignment; null where the graph has none.</summary>
-    public (int Block, int Event)? FindWrite(ISymbol variable, SyntaxNode assignment) => Find(candidate =>
-        candidate.Kind == TaskEventKind.Write
-        && candidate.Operation.Syntax == assignment
-        && SymbolEqualityComparer.Default.Equals(candidate.Variable, variable));
+    public (int Block, int Event)? FindWrite(ISymbol variable, SyntaxNode assignment) => Find(assignment, candidate =>
+        candidate.Kind == TaskEventKind.Write && SymbolEqualityComparer.Default.Equals(candidate.Variable, variable));
 
     /// <summary>Where a call happens, by its syntax; null where the graph does not have it.</summary>
-    public (int Block, int Event)? FindCall(SyntaxNode call) =>
-        Find(candidate => candidate.Kind == TaskEventKind.Call && candidate.Operation.Syntax == call);
+    public (int Block, int Event)? FindCall(SyntaxNode call) => Find(call, candidate => candidate.Kind == TaskEventKind.Call);
 
-    private (int Block, int Event)? Find(Predicate<TaskEvent> isMeant)
+    private (int Block, int Event)? Find(SyntaxNode syntax, Func<TaskEvent, bool> isMeant)
     {
-        for (var block = 0; block < blocks.Length; block++)
+        foreach (var (block, index) in places[syntax])
         {
-            var index = Array.FindIndex(blocks[block], isMeant);
-            if (index >= 0)
+            if (isMeant(blocks[block][index]))
                 return (block, index);
         }
 

@@ -37,12 +37,12 @@ internal sealed class TaskPaths(
     /// <summary>The outcome for the task that an assignment puts into a variable; null where the graph does not have that assignment.</summary>
     /// <param name="variable">The variable.</param>
     /// <param name="assignment">The declarator or assignment.</param>
-    /// <param name="correlated">What conditions decide whether the assignment runs: a later branch on one of them is not followed.</param>
+    /// <param name="correlated">What conditions decide whether the assignment runs: beyond a later branch on one of them nothing counts as lost.</param>
     public TaskOutcome? From(ISymbol variable, SyntaxNode assignment, ImmutableHashSet<ISymbol> correlated)
     {
         if (events.FindWrite(variable, assignment) is not var (block, index))
             return null;
-        open.Push(new State(new FlowTarget(block, null), index + 1, Add(variable), null));
+        open.Push(new State(new FlowTarget(block, null), index + 1, Add(variable), null, false));
         while (open.Count > 0 && !(isLost && observed is not null))
         {
             var state = open.Pop();
@@ -72,7 +72,7 @@ internal sealed class TaskPaths(
 
         var condition = block.ConditionalSuccessor is null ? null : block.BranchValue;
         if (condition is not null && Mentions(condition, correlated))
-            return;
+            state = state with { IsDoubtful = true };
         foreach (var branch in FlowWalk.Branches(block, condition is null ? (true, true) : Guards(condition, holders)))
             Continue(state, branch, holders);
     }
@@ -94,7 +94,7 @@ internal sealed class TaskPaths(
                 return false;
             case TaskEventKind.Await when state.Thrower is null && failedAt is null:
                 foreach (var target in FlowWalk.Thrown(graph, state.At))
-                    open.Push(new State(target, 0, holders, item.Operation.Syntax));
+                    open.Push(new State(target, 0, holders, item.Operation.Syntax, state.IsDoubtful));
                 return true;
             default:
                 return true;
@@ -126,11 +126,13 @@ internal sealed class TaskPaths(
         var isThrow = branch?.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow;
         var place = isThrow || branch?.Semantics == ControlFlowBranchSemantics.Return ? branch!.Source.BranchValue?.Syntax : null;
         foreach (var target in FlowWalk.After(graph, state.At, branch))
-            open.Push(new State(target, 0, holders, state.Thrower) { LeftAt = place ?? state.LeftAt });
+            open.Push(new State(target, 0, holders, state.Thrower, state.IsDoubtful) { LeftAt = place ?? state.LeftAt });
     }
 
     private void Lose(State state, SyntaxNode? place)
     {
+        if (state.IsDoubtful)
+            return;
         if (state.Thrower is not null)
         {
             failedAt ??= state.Thrower;
@@ -203,13 +205,13 @@ internal sealed class TaskPaths(
         return Mask(variable);
     }
 
-    private sealed record State(FlowTarget At, int NextEvent, ulong Holders, SyntaxNode? Thrower)
+    private sealed record State(FlowTarget At, int NextEvent, ulong Holders, SyntaxNode? Thrower, bool IsDoubtful)
     {
         /// <summary>The value that was returned or thrown last on the way here; not part of what makes states equal.</summary>
         public SyntaxNode? LeftAt { get; init; }
 
         public bool Equals(State? other) =>
-            other is not null && At == other.At && NextEvent == other.NextEvent && Holders == other.Holders && ReferenceEquals(Thrower, other.Thrower);
+            other is not null && At == other.At && NextEvent == other.NextEvent && Holders == other.Holders && IsDoubtful == other.IsDoubtful && ReferenceEquals(Thrower, other.Thrower);
 
         public override int GetHashCode() => (At.Block * 397 + NextEvent) ^ Holders.GetHashCode();
     }

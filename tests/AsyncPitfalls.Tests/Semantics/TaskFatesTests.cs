@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Text;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Tests.Semantics;
+
+public sealed class TaskFatesTests
+{
+    [Theory]
+    [InlineData("await [|F()|];", "Awaited")]
+    [InlineData("await [|F()|].ConfigureAwait(false);", "Awaited")]
+    [InlineData("await (b ? [|F()|] : G());", "Awaited")]
+    [InlineData("await (null ?? [|F()|]);", "Awaited")]
+    [InlineData("await (b switch { true => [|F()|], _ => G() });", "Awaited")]
+    [InlineData("Task t; await (t = [|F()|]);", "Awaited")]
+    [InlineData("var t = [|F()|]; await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; var u = t; await u;", "Awaited")]
+    [InlineData("var t = [|F()|]; Task u; u = t; t = G(); await u;", "Awaited")]
+    [InlineData("var c = [|F()|].ConfigureAwait(false); await c;", "Awaited")]
+    [InlineData("var (t, k) = ([|F()|], 1); await t;", "Awaited")]
+    [InlineData("Task t; (t, _) = ([|F()|], 1); await t;", "Awaited")]
+    [InlineData("[|F()|].Wait();", "WaitedFor")]
+    [InlineData("_ = [|G()|].Result;", "WaitedFor")]
+    [InlineData("[|F()|]?.Wait();", "WaitedFor")]
+    [InlineData("[|F()|].GetAwaiter().GetResult();", "WaitedFor")]
+    [InlineData("var t = [|F()|]; t?.Wait();", "WaitedFor")]
+    [InlineData("Func<Task> f = () => [|F()|];", "Returned")]
+    [InlineData("IEnumerable<Task> Each() { yield return [|F()|]; }", "Returned")]
+    [InlineData("await Task.WhenAll([|F()|], G());", "PassedOn")]
+    [InlineData("var t = [|F()|]; await Task.WhenAny(t, G());", "PassedOn")]
+    [InlineData("_ = [|F()|].ContinueWith(t => t.Exception);", "PassedOn")]
+    [InlineData("_ = [|F().ContinueWith(t => t.Exception)|];", "Discarded")]
+    [InlineData("var t = [|F()|]; t = t.ContinueWith(u => u.Exception); await t;", "PassedOn")]
+    [InlineData("var list = new List<Task> { [|F()|] };", "PassedOn")]
+    [InlineData("field = [|F()|];", "Stored")]
+    [InlineData("field ??= [|F()|];", "Stored")]
+    [InlineData("var array = new Task[1]; array[0] = [|F()|];", "Stored")]
+    [InlineData("var array = new[] { [|F()|] };", "Stored")]
+    [InlineData("var pair = ([|F()|], 1);", "Stored")]
+    [InlineData("var o = new { Task = [|F()|] };", "Stored")]
+    [InlineData("Task t = G(); ref var r = ref t; r = [|F()|];", "Stored")]
+    [InlineData("Task? t = null; Action a = () => t = [|F()|];", "Stored")]
+    [InlineData("var t = [|F()|]; Action a = () => t.Wait();", "Captured")]
+    [InlineData("var t = [|F()|]; L(); void L() => t.Wait();", "Captured")]
+    [InlineData("_ = [|F()|] == null;", "Inspected")]
+    [InlineData("_ = $\"{[|F()|]}\";", "Inspected")]
+    [InlineData("_ = [|F()|] is Task<int>;", "Inspected")]
+    [InlineData("_ = [|F()|].IsCompleted;", "Inspected")]
+    [InlineData("var t = [|F()|]; while (true) { }", "Held")]
+    [InlineData("[|F()|];", "Dropped")]
+    [InlineData("([|F()|]).ConfigureAwait(false);", "Dropped")]
+    [InlineData("Action a = () => [|F()|];", "Dropped")]
+    [InlineData("for ([|F()|]; b; ) { }", "Dropped")]
+    [InlineData("_ = [|F()|];", "Discarded")]
+    [InlineData("(_, var k) = ([|F()|], 1);", "Discarded")]
+    [InlineData("_ = b ? [|F()|] : G();", "Discarded")]
+    [InlineData("var t = [|F()|];", "Unread")]
+    [InlineData("var t = [|F()|]; t = G();", "Unread")]
+    [InlineData("var t = [|F()|]; var u = t; _ = u;", "Unread")]
+    [InlineData("var t = [|F()|]; t.ToString();", "Unread")]
+    [InlineData("var t = [|F()|]; if (b) return; await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; if (b) await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; switch (n) { case 1: await t; break; case 2: return; default: await t; break; }", "LostOnPath")]
+    [InlineData("var t = [|F()|]; if (b) t = G(); await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; foreach (var x in xs) await t;", "LostOnPath")]
+    [InlineData("foreach (var x in xs) { var t = [|F()|]; if (x > 1) continue; await t; }", "LostOnPath")]
+    [InlineData("Task t = G(); foreach (var x in xs) { t = [|F()|]; } await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; try { if (b) throw new Exception(); await t; } catch (Exception) { }", "LostOnPath")]
+    [InlineData("var t = [|F()|]; try { if (b) return; } finally { n++; } await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; _ = n > 1 ? n : throw new Exception(); await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; await G(); await t;", "LostToException")]
+    [InlineData("var t = [|F()|]; try { await G(); } catch (InvalidOperationException) { return; } await t;", "LostToException")]
+    [InlineData("var t = [|F()|]; try { await G(); } finally { await t; }", "Awaited")]
+    [InlineData("var t = [|F()|]; try { await G(); } catch { } await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; try { if (b) return; } finally { await t; }", "Awaited")]
+    [InlineData("var t = [|F()|]; try { if (b) throw new Exception(); } catch { n++; } await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; using (new MemoryStream()) { if (b) { await t; return; } } await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; lock (xs) { n++; } await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; do { n++; } while (n < 3); await t;", "Awaited")]
+    [InlineData("Task? t = null; if (b) t = [|F()|]; if (t != null) await t;", "Awaited")]
+    [InlineData("Task? t = null; if (b) t = [|F()|]; if (t is not null) await t;", "Awaited")]
+    [InlineData("Task? t = null; if (b) t = [|F()|]; if (t == null) return; await t;", "Awaited")]
+    [InlineData("Task? t = null; if (b) t = [|F()|]; if (b) await t!;", "Awaited")]
+    [InlineData("Task? t = b ? [|F()|] : null; if (b) await t!;", "Awaited")]
+    [InlineData("Task? t = null; var s = false; if (n > 1) { t = [|F()|]; s = true; } if (s) await t!;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (!t.IsCompleted) await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; while (!t.IsCompleted) n++; ", "Held")]
+    public async Task Each_fate_is_known(string code, string expected)
+    {
+        var snippet = await Compile(code);
+        var fate = snippet.Model.TaskFates.Of(snippet.Operation);
+        Assert.Equal(expected, fate.End.ToString());
+    }
+
+    [Theory]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); await t;", "new Exception()")]
+    [InlineData("var t = [|F()|]; t = G(); await t;", "t = G()")]
+    [InlineData("var t = [|F()|]; await G(); await t;", "await G()")]
+    [InlineData("var t = [|F()|];", null)]
+    public async Task The_place_of_the_loss_is_told(string code, string? expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, snippet.Model.TaskFates.Of(snippet.Operation).Loss?.ToString());
+    }
+
+    [Theory]
+    [InlineData("var t = [|F()|]; Console.WriteLine(t.Status);", true)]
+    [InlineData("var t = [|F()|]; if (t != null) n++;", false)]
+    public async Task A_question_for_the_state_is_told(string code, bool expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, snippet.Model.TaskFates.Of(snippet.Operation).IsInspected);
+    }
+
+    [Theory]
+    [InlineData("[|F()|]; Stop();", false)]
+    [InlineData("[|F()|]; if (b) Stop();", true)]
+    [InlineData("[|F()|]; try { Stop(); } finally { n++; }", false)]
+    [InlineData("if (b) { [|F()|]; } Stop();", false)]
+    [InlineData("Stop(); [|F()|];", true)]
+    [InlineData("while (true) { [|F()|]; }", false)]
+    [InlineData("while (true) { [|F()|]; if (b) break; }", true)]
+    public async Task Calls_can_end_a_path_safely(string code, bool expected)
+    {
+        var snippet = await Compile(code);
+        var call = (IInvocationOperation)snippet.Operation;
+        Assert.Equal(expected, snippet.Model.TaskFates.ReachesEnd(
+            call, operation => operation is IInvocationOperation { TargetMethod.Name: "Stop" }));
+    }
+
+    [Fact]
+    public async Task Two_thousand_tasks_take_well_under_a_second()
+    {
+        var body = new StringBuilder();
+        for (var i = 0; i < 2000; i++)
+            body.AppendLine($"var t{i} = F(); if (b) n++; await t{i};");
+        var snippet = await Compile(body + "[|F()|];");
+        var calls = snippet.Root.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => snippet.Semantics.GetOperation(call)!).ToList();
+        _ = snippet.Model.TaskFates.Of(snippet.Operation);
+        var watch = Stopwatch.StartNew();
+        Assert.All(calls.Take(2000), call => Assert.Equal(TaskEnd.Awaited, snippet.Model.TaskFates.Of(call).End));
+        Assert.True(watch.Elapsed.TotalSeconds < 3, $"{watch.Elapsed}");
+    }
+
+    private static Task<Snippet> Compile(string body) => Snippet.CompileAsync(
+        $$"""
+        class C
+        {
+            Task field = Task.CompletedTask;
+            List<int> xs = new();
+
+            async Task M(bool b, int n)
+            {
+                {{body}}
+            }
+
+            async Task F() => await Task.Delay(1);
+            async Task<int> G() { await Task.Delay(1); return 1; }
+            void Stop() { }
+        }
+        """);
+}
