@@ -23,7 +23,7 @@ internal sealed class LostTasks(AsyncModel model)
         var destination = model.TaskFates.DestinationOf(call);
         if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
             return null;
-        if (IsLeftToOthers(call) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
+        if (IsLeftToOthers(call, cancellation) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
             || Functions.Around(call.Syntax) is not { } function || model.FunctionEnds.Of(function, semantics, cancellation) is not { } end)
             return null;
 
@@ -41,10 +41,11 @@ internal sealed class LostTasks(AsyncModel model)
         && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
 
     /// <summary>Whether a more specific finding, or the call itself, says what there is to say.</summary>
-    private bool IsLeftToOthers(IInvocationOperation call) =>
+    private bool IsLeftToOthers(IInvocationOperation call, CancellationToken cancellation) =>
         model.DeliberateDrops.Is(call)
         || model.Loggers.OffloadedBy(call) is not null
-        || model.Loggers.IsConsoleTask(call, CancellationToken.None)
+        || model.Loggers.IsConsoleTask(call, cancellation)
+        || model.CompletedTasks.IsKnownCompleted(call, cancellation)
         || Disposals.EndsInputOf(call);
 
     /// <summary>Whether a task is the body of a lambda that is to return nothing: the lambda's conversion is what is wrong there.</summary>

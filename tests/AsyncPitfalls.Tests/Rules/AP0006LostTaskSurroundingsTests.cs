@@ -77,8 +77,11 @@ public sealed class AP0006LostTaskSurroundingsTests() : RuleTest(new AP0006LostT
             }
         }
 
-        public class Middle(RequestDelegate next)
+        public class Middle
         {
+            readonly RequestDelegate next;
+            public Middle(RequestDelegate next) => this.next = next;
+
             public async Task InvokeAsync(HttpContext context)
             {
                 _ = [|Work.F()|];
@@ -184,7 +187,7 @@ public sealed class AP0006LostTaskSurroundingsTests() : RuleTest(new AP0006LostT
             public virtual Task<string> Say(string name, Grpc.Core.ServerCallContext context) => Task.FromResult(name);
         }
 
-        namespace Microsoft.Azure.Functions.Worker { class FunctionAttribute(string name) : Attribute { public string Name => name; } }
+        namespace Microsoft.Azure.Functions.Worker { class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } } }
         namespace Amazon.Lambda.Core { interface ILambdaContext { } }
         namespace Grpc.Core { class ServerCallContext { } }
         """);
@@ -316,8 +319,11 @@ public sealed class AP0006LostTaskSurroundingsTests() : RuleTest(new AP0006LostT
         using Microsoft.AspNetCore.Mvc;
         using NSubstitute;
 
-        public class Orders(IStore store) : ControllerBase
+        public class Orders : ControllerBase
         {
+            readonly IStore store;
+            public Orders(IStore store) => this.store = store;
+
             public IActionResult Get()
             {
                 _ = store.SetAsync(1, CommandFlags.FireAndForget);
@@ -331,6 +337,7 @@ public sealed class AP0006LostTaskSurroundingsTests() : RuleTest(new AP0006LostT
                 new Task(() => { }).Start();
                 Task.Run(() => Console.WriteLine());
                 Console.Out.WriteLineAsync("x");
+                _ = Task.FromResult(1);
                 new List<int>().ForEach(x => store.SetAsync(x));
                 Action later = () => store.SetAsync(10);
                 var name = nameof(store.SetAsync);

@@ -79,7 +79,7 @@ public sealed class SurroundingsTests
         namespace NUnit.Framework
         {
             class TestAttribute : Attribute { }
-            class TestCaseAttribute(int value) : Attribute { public int Value => value; }
+            class TestCaseAttribute : Attribute { public TestCaseAttribute(int value) { } }
             class TestCaseSourceAttribute : Attribute { }
             class SetUpAttribute : Attribute { }
         }
@@ -333,8 +333,10 @@ public sealed class SurroundingsTests
             Task Handle(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
         }
 
-        class Conventional(RequestDelegate next)
+        class Conventional
         {
+            readonly RequestDelegate next;
+            public Conventional(RequestDelegate next) => this.next = next;
             public Task InvokeAsync(HttpContext context) { this.Is("RequestHandler"); return next(context); }
         }
 
@@ -417,10 +419,10 @@ public sealed class SurroundingsTests
             private void Help(Amazon.Lambda.Core.ILambdaContext context) => this.Is("Ordinary");
         }
 
-        class FunctionAttribute(string name) : Attribute { public string Name => name; }
+        class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } }
 
-        namespace Microsoft.Azure.Functions.Worker { class FunctionAttribute(string name) : Attribute { public string Name => name; } }
-        namespace Microsoft.Azure.WebJobs { class FunctionNameAttribute(string name) : Attribute { public string Name => name; } }
+        namespace Microsoft.Azure.Functions.Worker { class FunctionAttribute : Attribute { public FunctionAttribute(string name) { } } }
+        namespace Microsoft.Azure.WebJobs { class FunctionNameAttribute : Attribute { public FunctionNameAttribute(string name) { } } }
         namespace Amazon.Lambda.Core { interface ILambdaContext { } }
         namespace Amazon.Lambda.Annotations { class LambdaFunctionAttribute : Attribute { } }
         """);
@@ -482,7 +484,7 @@ public sealed class SurroundingsTests
             void Work() => this.Is("ThreadProcedure");
         }
 
-        namespace Own { class Thread(Action work) { public Action Work => work; } }
+        namespace Own { class Thread { public Thread(Action work) { } } }
         """);
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class TaskFatesTests
     [InlineData("var array = new[] { [|F()|] };", "Stored")]
     [InlineData("var pair = ([|F()|], 1);", "Stored")]
     [InlineData("var o = new { Task = [|F()|] };", "Stored")]
-    [InlineData("Task t = G(); ref var r = ref t; r = [|F()|];", "Stored")]
+    [InlineData("void L() { Task t = G(); ref var r = ref t; r = [|F()|]; }", "Stored")]
     [InlineData("Task? t = null; Action a = () => t = [|F()|];", "Stored")]
     [InlineData("var t = [|F()|]; Action a = () => t.Wait();", "Captured")]
     [InlineData("var t = [|F()|]; L(); void L() => t.Wait();", "Captured")]
