@@ -19,7 +19,7 @@ internal sealed class AP0004ForeignLoopWaitAnalyzer() : AsyncPitfallAnalyzer(Rul
             return;
         context.ReportDiagnostic(Diagnostic.Create(
             Rule, CalledNames.LocationOf(wait.Name), wait.Source is { } source ? [CalledNames.LocationOf(source.Syntax)] : [],
-            wait.Name.ToString(), Loop(wait), RuleText.Of("AP0004_Instead_" + wait.Kind)));
+            CalledNames.TextOf(wait.Name), Loop(wait), RuleText.Of("AP0004_Instead_" + wait.Kind)));
     }
 
     /// <summary>What runs the loop: the dispatcher, the control's thread, the context, the thread that is joined.</summary>

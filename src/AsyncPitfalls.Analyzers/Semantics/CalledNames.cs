@@ -10,6 +10,10 @@ internal static class CalledNames
     public static Location LocationOf(SyntaxNode call) =>
         BlockingWaits.NameOf(call) is var name && name is SimpleNameSyntax simple ? simple.Identifier.GetLocation() : name.GetLocation();
 
+    /// <summary>The called name, without type arguments.</summary>
+    public static string TextOf(SyntaxNode call) =>
+        BlockingWaits.NameOf(call) is var name && name is SimpleNameSyntax simple ? simple.Identifier.ValueText : name.ToString();
+
     /// <summary>A member with the type that declares it: <c>AsyncContext.Run</c>; a local function by its own name.</summary>
     public static string Of(ISymbol member) =>
         member is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || member.ContainingType is not { Name: { Length: > 0 } type }

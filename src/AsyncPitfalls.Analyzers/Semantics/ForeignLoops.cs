@@ -102,7 +102,7 @@ internal sealed class ForeignLoops(AsyncModel model)
     private static bool IsInAsyncFunction(IOperation operation) => Functions.IsAsync(Functions.Around(operation.Syntax));
 
     private bool IsMeant(IOperation operation, CancellationToken cancellation) =>
-        checks.Guard(operation, cancellation) || operation is IInvocationOperation call && (WaitsForNothing(call) || IsAfterShutdown(call));
+        checks.Guard(operation, cancellation) || LoopAccessChecks.IsOwnLoop((operation as IInvocationOperation)?.Instance, model.Types) || operation is IInvocationOperation call && (WaitsForNothing(call) || IsAfterShutdown(call));
 
     private bool WaitsForNothing(IInvocationOperation call) =>
         call.TargetMethod.Name is "Wait" or "Join"

@@ -24,6 +24,11 @@ internal sealed class LoopAccessChecks(AsyncModel model)
         return false;
     }
 
+    /// <summary>Whether a value is the loop that runs here: <c>Dispatcher.CurrentDispatcher</c>, <c>SynchronizationContext.Current</c>. What is sent to it runs at once.</summary>
+    public static bool IsOwnLoop(IOperation? value, KnownTypes types) =>
+        ConditionalAccesses.Receiver(value) is IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } }
+        && (name == "CurrentDispatcher" && KnownTypes.Same(type, types.WpfDispatcher) || name == "Current" && KnownTypes.Same(type, types.SynchronizationContext));
+
     /// <summary>The question on which it depends whether a child of an operation runs; null where it always does.</summary>
     private static IOperation? GuardOf(IOperation operation, IOperation child) => operation switch
     {

@@ -29,8 +29,8 @@ internal sealed class LoopRunners(AsyncModel model)
     private static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("loop_runners", "M:MyCompany.Pump.RunToEnd", RuleCatalog.AP0003);
 
     private readonly RunnerBodies bodies = new(model);
-    private readonly (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[] known =
-    [
+    private readonly (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[] known = [.. new (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[]
+    {
         (model.Types.AsyncContext, "Run", LoopRunnerKind.Work),
         (model.Types.JoinableTaskFactory, "Run", LoopRunnerKind.Work),
         (model.Types.JoinableTask, "Join", LoopRunnerKind.Work),
@@ -47,7 +47,7 @@ internal sealed class LoopRunners(AsyncModel model)
         (model.Types.WebApplication, "Run", LoopRunnerKind.Program),
         (model.Types.WebHostExtensions, "Run", LoopRunnerKind.Program),
         (model.Types.WebHostExtensions, "WaitForShutdown", LoopRunnerKind.Program),
-    ];
+    }.Where(runner => runner.Type is not null)];
 
     /// <summary>Whether a call starts a loop and returns only when it ends.</summary>
     public bool IsRunner(IInvocationOperation call, CancellationToken cancellation = default) => KindOf(call, cancellation) is not null;
@@ -63,16 +63,16 @@ internal sealed class LoopRunners(AsyncModel model)
     /// <summary>What a well-known loop runner, or one that the user has named for a file, runs; null for all other methods.</summary>
     public LoopRunnerKind? KnownKindOf(IMethodSymbol method, SyntaxTree file)
     {
-        if (model.Awaitables.ResultOf(method.ReturnType) is not null)
-            return null;
         foreach (var (type, name, kind) in known)
         {
             if (method.Name == name && KnownTypes.SameOrBelow(method.ContainingType, type))
-                return kind;
+                return IsSynchronous(method) ? kind : null;
         }
 
-        return Named.In(file, model).Holds(method) ? LoopRunnerKind.Work : null;
+        return Named.In(file, model).Holds(method) && IsSynchronous(method) ? LoopRunnerKind.Work : null;
     }
+
+    private bool IsSynchronous(IMethodSymbol method) => model.Awaitables.ResultOf(method.ReturnType) is null;
 
     /// <summary>
     /// Whether a wait is the one for which a loop runner of this compilation exists: it stands in the runner's own body and

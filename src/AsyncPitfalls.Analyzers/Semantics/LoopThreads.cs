@@ -35,9 +35,9 @@ internal sealed class LoopThreads(AsyncModel model)
             case IDelegateCreationOperation creation:
                 return LoopIn(creation.Target, steps, cancellation);
             case IAnonymousFunctionOperation lambda:
-                return LoopAmong(lambda.Body, steps, cancellation);
+                return LoopAmong(lambda.Body, steps - 1, cancellation);
             case IMethodReferenceOperation { Method: var method } group:
-                return model.LoopRunners.KindOf(method, group.Syntax.SyntaxTree, cancellation) is null ? LoopIn(method, steps, cancellation) : group;
+                return IsLoop(method, group, isDirect: true, cancellation) ? group : LoopIn(method, steps, cancellation);
             case null:
                 return null;
             default:
@@ -50,6 +50,11 @@ internal sealed class LoopThreads(AsyncModel model)
 
     private IOperation? LoopAmong(IOperation body, int steps, CancellationToken cancellation) =>
         OwnOperations.Of(body).OfType<IInvocationOperation>()
-            .Select(call => model.LoopRunners.IsRunner(call, cancellation) ? call : LoopIn(call.TargetMethod, steps, cancellation))
+            .Select(call => IsLoop(call.TargetMethod, call, steps >= Farthest - 1, cancellation) ? call : LoopIn(call.TargetMethod, steps, cancellation))
             .FirstOrDefault(loop => loop is not null);
+
+    /// <summary>Whether a method runs a loop: a known one anywhere; what only acts like one, or empties a queue, where it is the thread's own business.</summary>
+    private bool IsLoop(IMethodSymbol method, IOperation use, bool isDirect, CancellationToken cancellation) => isDirect
+        ? model.LoopRunners.KindOf(method, use.Syntax.SyntaxTree, cancellation) is not null
+        : model.LoopRunners.KnownKindOf(method, use.Syntax.SyntaxTree) is LoopRunnerKind.Program or LoopRunnerKind.Work;
 }

@@ -32,6 +32,8 @@ internal sealed class RunnerBodies(AsyncModel model)
     private bool ActsAsRunner(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (!IsOfThisCompilation(method))
+            return false;
         if (answers.TryGetValue(method, out var known))
             return known;
         if (asking.Contains(method))
@@ -49,9 +51,11 @@ internal sealed class RunnerBodies(AsyncModel model)
     /// <summary>Whether a method's signature is that of a loop runner: asked first, so that few bodies are read.</summary>
     private bool MayBeRunner(IMethodSymbol method) =>
         method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
-        && SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly)
+        && IsOfThisCompilation(method)
         && model.Awaitables.ResultOf(method.ReturnType) is null
         && (TakesTask(method) || ParametersOf(method).Any(parameter => GivenWork.IsWorkDelegate(parameter.Type, model)));
+
+    private bool IsOfThisCompilation(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly);
 
     private bool TakesTask(IMethodSymbol method) =>
         (method.IsStatic || IsInExtensionBlock(method)) && ParametersOf(method).Any(parameter => model.Awaitables.IsTaskOrValueTask(parameter.Type));

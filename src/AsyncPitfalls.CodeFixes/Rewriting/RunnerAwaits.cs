@@ -116,5 +116,5 @@ internal static class RunnerAwaits
 
     private static ExpressionSyntax? Receiver(InvocationExpressionSyntax call) => (call.Expression as MemberAccessExpressionSyntax)?.Expression;
 
-    private static string Name(ExpressionSyntax expression) => BlockingWaits.NameOf(expression).ToString();
+    private static string Name(ExpressionSyntax expression) => CalledNames.TextOf(expression);
 }

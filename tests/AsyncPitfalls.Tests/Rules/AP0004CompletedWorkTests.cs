@@ -17,6 +17,9 @@ public sealed class AP0004CompletedWorkTests() : RuleTest(new AP0004ForeignLoopW
     [InlineData("void M(Dispatcher d) { d.InvokeAsync(() => 1).Task.ContinueWith(t => Console.WriteLine(t.Result)); }")]
     [InlineData("async Task M(Window w) { await Task.Yield(); if (w.CheckAccess()) F(); else w.Dispatcher.Invoke(F); }")]
     [InlineData("async Task M(Window w) { await Task.Yield(); if (w.Dispatcher.Thread == Thread.CurrentThread) F(); else w.Dispatcher.Invoke(F); }")]
+    [InlineData("async Task M() { await Task.Yield(); Dispatcher.CurrentDispatcher.Invoke(F); }")]
+    [InlineData("async Task M() { await Task.Yield(); SynchronizationContext.Current?.Send(_ => F(), null); }")]
+    [InlineData("static void RunSync(Func<Task> f) => f().Wait(); static void Deep() => RunSync(() => Task.Delay(1)); void M() { var t = new Thread(() => Deep()); t.Start(); t.Join(); }")]
     public Task Work_that_is_done_and_branches_that_asked_are_silent(string member) => Silent(Start + member + " }", Setup.Desktop);
 
     [Theory]
