@@ -195,6 +195,15 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("Use(F().ContinueWith(x => x.Result).[|Result|]);")]
     public Task Losers_are_found(string body) => Reports(In(body));
 
+    [Fact]
+    public async Task A_body_of_two_thousand_statements_is_done_at_once()
+    {
+        var statements = Enumerable.Range(0, 500).Select(i => $"var t{i} = F(); try {{ await t{i}; }} catch (Exception) {{ Use({i}); }} if (flag) Use(t{i}.Result);");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await Silent(In(string.Join("\n", statements)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"It took {watch.Elapsed}.");
+    }
+
     internal static string In(string body) =>
         $$"""
         class C

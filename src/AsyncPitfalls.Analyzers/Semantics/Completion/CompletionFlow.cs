@@ -73,8 +73,11 @@ internal sealed class CompletionFlow
         CompletionState? last = null;
         transfer.Throws = thrown =>
         {
-            if (!ReferenceEquals(last, thrown))
-                Reach(reached, last = thrown);
+            // A handler that is reached with less knowledge learns nothing from a state with more.
+            if (reached.IsEmpty || (last is not null && thrown.AddsTo(last)))
+                return;
+            last = thrown;
+            Reach(reached, thrown);
         };
         return VisitBlock(block, state);
     }

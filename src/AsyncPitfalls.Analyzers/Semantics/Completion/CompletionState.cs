@@ -20,10 +20,14 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     /// <summary>The facts that follow from a fact; null where that fact cannot hold here.</summary>
     private readonly ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules;
 
-    private CompletionState(ImmutableHashSet<Fact> known, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules)
+    /// <summary>The state that this one only adds knowledge to; null where knowledge was lost.</summary>
+    private readonly CompletionState? weaker;
+
+    private CompletionState(ImmutableHashSet<Fact> known, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?> rules, CompletionState? weaker = null)
     {
         this.known = known;
         this.rules = rules;
+        this.weaker = weaker;
     }
 
     /// <summary>Nothing is known.</summary>
@@ -64,7 +68,7 @@ internal sealed class CompletionState : IEquatable<CompletionState>
                 open.Push(consequence);
         }
 
-        return learned == known ? this : new CompletionState(learned, rules);
+        return learned == known ? this : new CompletionState(learned, rules, this);
     }
 
     public CompletionState Learn(FactKind kind, ValuePath? path) => path is null ? this : Learn([new Fact(kind, path)]);
@@ -81,12 +85,12 @@ internal sealed class CompletionState : IEquatable<CompletionState>
         var all = (old ?? ImmutableHashSet<Fact>.Empty).Union(consequences.Where(fact => fact.Path.IsExact && !fact.Equals(cause)));
         return all.IsEmpty || all.SetEquals(old ?? ImmutableHashSet<Fact>.Empty) || rules.Count >= MostRules
             ? this
-            : new CompletionState(known, rules.SetItem(cause, all));
+            : new CompletionState(known, rules.SetItem(cause, all), this);
     }
 
     /// <summary>The state with the knowledge that a fact cannot hold.</summary>
     public CompletionState Exclude(Fact fact) =>
-        this == Unreachable ? this : known.Contains(fact) ? Unreachable : new CompletionState(known, rules.SetItem(fact, null));
+        this == Unreachable ? this : known.Contains(fact) ? Unreachable : new CompletionState(known, rules.SetItem(fact, null), this);
 
     /// <summary>The state once <paramref name="copy"/> names what <paramref name="original"/> names.</summary>
     public CompletionState Alias(ValuePath copy, ValuePath original)
@@ -160,6 +164,19 @@ internal sealed class CompletionState : IEquatable<CompletionState>
         }
 
         return this == Unreachable ? this : new CompletionState(known.Where(fact => keeps(fact.Path)).ToImmutableHashSet(), keptRules);
+    }
+
+    /// <summary>Whether all that another state knows is certainly known here too; false where that would take long to tell.</summary>
+    public bool AddsTo(CompletionState other)
+    {
+        var state = this;
+        for (var step = 0; state is not null && step < 64; step++, state = state.weaker)
+        {
+            if (state == other)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What holds whether one comes from here or from there.</summary>

@@ -25,6 +25,9 @@ internal sealed class ValuePath : IEquatable<ValuePath>
     private readonly int depth;
     private readonly int hash;
 
+    /// <summary>A bit for each key on the path: two paths that share none have nothing in common.</summary>
+    private readonly ulong keys;
+
     private ValuePath(ValuePath? parent, object key, bool isElement)
     {
         this.parent = parent;
@@ -32,6 +35,7 @@ internal sealed class ValuePath : IEquatable<ValuePath>
         this.isElement = isElement;
         depth = parent is null ? 0 : parent.depth + 1;
         hash = unchecked(((parent?.hash ?? 17) * 31) + HashOf(key));
+        keys = (parent?.keys ?? 0) | BitOf(key);
         IsExact = key != Some && parent is not { IsExact: false };
     }
 
@@ -71,7 +75,9 @@ internal sealed class ValuePath : IEquatable<ValuePath>
     /// <summary>Whether what a path names may be another value after the path <paramref name="changed"/> was assigned.</summary>
     public bool DependsOn(ValuePath changed)
     {
-        foreach (var step in Steps())
+        if ((keys & BitOf(changed.isElement ? changed.parent!.key : changed.key)) == 0)
+            return false;
+        for (var step = this; step is not null; step = step.parent)
         {
             if (step.Equals(changed))
                 return true;
@@ -125,6 +131,8 @@ internal sealed class ValuePath : IEquatable<ValuePath>
 
     private static bool KeysEqual(object one, object other) =>
         one is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, other as ISymbol) : one.Equals(other);
+
+    private static ulong BitOf(object key) => 1UL << (HashOf(key) & 63);
 
     private static int HashOf(object key) => key is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.GetHashCode();
 
