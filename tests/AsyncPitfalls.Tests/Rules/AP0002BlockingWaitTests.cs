@@ -54,7 +54,7 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
     [InlineData("WaitHandle.[|WaitAll|](new[] { ((IAsyncResult)t).AsyncWaitHandle });")]
     public Task Every_form_of_waiting_is_found(string body) => Reports(In(body));
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Every_kind_of_function_is_looked_at() => Reports(
         """
         using static System.Threading.Tasks.Task;
@@ -187,7 +187,7 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Awaiters_forward_to_the_awaiter_inside() => Silent(
         """
         using System.Runtime.CompilerServices;
