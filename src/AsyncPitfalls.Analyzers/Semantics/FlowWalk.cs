@@ -22,6 +22,27 @@ internal sealed record FlowTarget(int Block, Unwinding? Pending);
 /// <summary>Where the paths through a control-flow graph lead, with <c>finally</c> blocks run and explicit throws caught.</summary>
 internal static class FlowWalk
 {
+    /// <summary>
+    /// Where a path can begin that begins in a block: for one in a <c>finally</c> with each way to go on after that, else
+    /// only with the block itself.
+    /// </summary>
+    public static IEnumerable<FlowTarget> From(ControlFlowGraph graph, int block)
+    {
+        var region = graph.Blocks[block].EnclosingRegion;
+        while (region is not null && region.Kind != ControlFlowRegionKind.Finally)
+            region = region.EnclosingRegion;
+        if (region is null)
+            return [new FlowTarget(block, null)];
+        return graph.Blocks
+            .SelectMany(source => new[] { source.ConditionalSuccessor, source.FallThroughSuccessor })
+            .OfType<ControlFlowBranch>()
+            .Where(branch => branch.Destination is not null && branch.FinallyRegions.Contains(region))
+            .Select(branch => Unwind(
+                branch.FinallyRegions.RemoveRange(0, branch.FinallyRegions.IndexOf(region) + 1),
+                new FlowTarget(branch.Destination!.Ordinal, null)))
+            .Select(then => new FlowTarget(block, new Unwinding(region, then)));
+    }
+
     /// <summary>The branches that leave a block, where its condition can be what is given; a constant condition has one.</summary>
     public static IEnumerable<ControlFlowBranch?> Branches(BasicBlock block, (bool True, bool False) condition)
     {
@@ -85,7 +106,7 @@ internal static class FlowWalk
     /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
     public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely)
     {
-        var open = new Stack<(FlowTarget At, int FirstEvent)>([(new FlowTarget(block, null), firstEvent)]);
+        var open = new Stack<(FlowTarget At, int FirstEvent)>(From(graph, block).Select(start => (start, firstEvent)));
         var seen = new HashSet<FlowTarget>();
         while (open.Count > 0)
         {

@@ -23,7 +23,7 @@ internal sealed class LostTasks(AsyncModel model)
         var destination = model.TaskFates.DestinationOf(call);
         if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
             return null;
-        if (IsLeftToOthers(call, cancellation) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
+        if (model.DeliberateDrops.Is(call) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
             || Functions.Around(call.Syntax) is not { } function || model.FunctionEnds.Of(function, semantics, cancellation) is not { } end)
             return null;
 
@@ -31,7 +31,7 @@ internal sealed class LostTasks(AsyncModel model)
         var fate = model.TaskFates.Of(call, endsSafely, cancellation);
         if (!fate.IsLost || fate.IsInspected && end.Surrounding == Surrounding.Test)
             return null;
-        return model.FunctionEnds.Follows(end, call, cancellation) ? new LostTask(call, fate, end) : null;
+        return model.FunctionEnds.Follows(end, call, cancellation) && !IsLeftToOthers(call, cancellation) ? new LostTask(call, fate, end) : null;
     }
 
     /// <summary>Whether a type is a task, the framework's or one with a builder of its own, whose result is no further task.</summary>
@@ -40,10 +40,9 @@ internal sealed class LostTasks(AsyncModel model)
             || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute))
         && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
 
-    /// <summary>Whether a more specific finding, or the call itself, says what there is to say.</summary>
+    /// <summary>Whether the task has completed already, or a more specific finding says what there is to say.</summary>
     private bool IsLeftToOthers(IInvocationOperation call, CancellationToken cancellation) =>
-        model.DeliberateDrops.Is(call)
-        || model.Loggers.OffloadedBy(call) is not null
+        model.Loggers.OffloadedBy(call) is not null
         || model.Loggers.IsConsoleTask(call, cancellation)
         || model.CompletedTasks.IsKnownCompleted(call, cancellation)
         || Disposals.EndsInputOf(call);

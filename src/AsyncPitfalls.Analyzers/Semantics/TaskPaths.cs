@@ -42,7 +42,8 @@ internal sealed class TaskPaths(
     {
         if (events.FindWrite(variable, assignment) is not var (block, index))
             return null;
-        open.Push(new State(new FlowTarget(block, null), index + 1, Add(variable), null, false));
+        foreach (var start in FlowWalk.From(graph, block))
+            open.Push(new State(start, index + 1, Add(variable), null, false));
         while (open.Count > 0 && !(isLost && observed is not null))
         {
             var state = open.Pop();

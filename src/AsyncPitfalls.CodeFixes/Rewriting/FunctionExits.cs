@@ -24,8 +24,8 @@ internal sealed class FunctionExits
     /// <summary>What holds the statements: a block, a section of a <c>switch</c>, or the compilation unit of top-level statements.</summary>
     public SyntaxNode List { get; }
 
-    /// <summary>Whether nothing follows that could run.</summary>
-    public bool IsLast => following.Count == 0;
+    /// <summary>Whether nothing follows beside which a task could go on running.</summary>
+    public bool IsLast => following.All(statement => statement is BreakStatementSyntax or ContinueStatementSyntax or ReturnStatementSyntax { Expression: null });
 
     /// <summary>The last statement, after which the list ends; null where it begins with its end.</summary>
     public StatementSyntax? Last => following.LastOrDefault();
@@ -74,7 +74,7 @@ internal sealed class FunctionExits
     {
         ReturnStatementSyntax => true,
         ThrowStatementSyntax => !Between(statement).Any(node => node is BlockSyntax { Parent: TryStatementSyntax { Catches.Count: > 0 } attempt } block && attempt.Block == block),
-        BreakStatementSyntax => !Between(statement).Any(node => IsLoop(node) || node is SwitchStatementSyntax) && List is not SwitchSectionSyntax,
+        BreakStatementSyntax => !Between(statement).Any(node => IsLoop(node) || node is SwitchStatementSyntax),
         ContinueStatementSyntax => !Between(statement).Any(IsLoop),
         _ => false,
     };

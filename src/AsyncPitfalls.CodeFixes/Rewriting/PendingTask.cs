@@ -82,19 +82,22 @@ internal static class PendingTask
                 : null;
         }
 
-        var edits = awaits.Edits(exits, exits.Early(variable.Name).ToList(), exits.IsOpenAtEnd(variable.Name, site.Semantics), statement).ToList();
-        return edits.Count > 0 ? edits : null;
+        var early = exits.Early(variable.Name).ToList();
+        var atEnd = exits.IsOpenAtEnd(variable.Name, site.Semantics);
+        return early.Count > 0 || atEnd ? awaits.Edits(exits, early, atEnd, statement).ToList() : null;
     }
 
     private static IReadOnlyList<NodeEdit>? PlanNew(FixSite site, DroppedTask dropped, StatementSyntax statement, FunctionExits exits, CancellationToken cancellation)
     {
-        if (TaskOf(site, dropped, cancellation) is not var (node, toTask))
+        var early = exits.Early(null).ToList();
+        var atEnd = exits.IsOpenAtEnd(null, site.Semantics);
+        if (early.Count == 0 && !atEnd || TaskOf(site, dropped, cancellation) is not var (node, toTask))
             return null;
         var name = FreshNames.Series(Stem, statement, site.Semantics).ElementAt(NumberOf(site, dropped, cancellation));
         var declare = new NodeEdit(site.Document.Id, statement, "keep the task", (current, generator) =>
             Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current));
         var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement));
-        return [declare, .. awaits.Edits(exits, exits.Early(null).ToList(), exits.IsOpenAtEnd(null, site.Semantics), statement)];
+        return [declare, .. awaits.Edits(exits, early, atEnd, statement)];
     }
 
     /// <summary>The current form of a node in the current form of the statement that holds it.</summary>

@@ -457,6 +457,48 @@ public sealed class AP0006LostTaskCodeFixTests() : RuleTest(new AP0006LostTaskAn
         """);
 
     [Fact]
+    public Task A_section_of_a_switch_awaits_before_its_break() => Fixes(
+        """
+        class Program
+        {
+            static async Task Main(string[] args)
+            {
+                switch (args.Length)
+                {
+                    case 0:
+                        [|F()|];
+                        Console.WriteLine();
+                        break;
+                }
+
+                await F();
+            }
+
+            static async Task F() => await Task.Delay(1);
+        }
+        """,
+        """
+        class Program
+        {
+            static async Task Main(string[] args)
+            {
+                switch (args.Length)
+                {
+                    case 0:
+                        var pending = F();
+                        Console.WriteLine();
+                        await pending;
+                        break;
+                }
+
+                await F();
+            }
+
+            static async Task F() => await Task.Delay(1);
+        }
+        """, AtEnd);
+
+    [Fact]
     public Task What_is_last_has_no_end_to_be_awaited_at() => OffersNoFix(
         """
         class Program

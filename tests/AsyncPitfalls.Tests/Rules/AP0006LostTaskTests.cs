@@ -84,6 +84,15 @@ public sealed class AP0006LostTaskTests() : RuleTest(new AP0006LostTaskAnalyzer(
                 _ = [|F().ContinueWith(t => t.Exception)|];
                 [|Task.Delay(10)|];
                 [|Gen<int>()|];
+                try
+                {
+                    await F();
+                }
+                finally
+                {
+                    _ = [|F()|];
+                    var unread = [|F()|];
+                }
             }
 
             static async Task F() => await Task.Delay(1);
