@@ -19,10 +19,12 @@ public sealed class FixTests
         var before = await CountsAsync(solution);
         foreach (var (diagnostic, action, _) in await ActionsAsync(solution))
         {
-            var after = await CountsAsync(await OwnEngine.ApplyAsync(action));
+            var changed = await OwnEngine.ApplyAsync(action);
+            var after = await CountsAsync(changed);
+            Assert.Empty(await Workspaces.BuildErrorsAsync(changed));
             Assert.True(
                 after.All(found => found.Value <= before.GetValueOrDefault(found.Key) - (found.Key == diagnostic.Id ? 1 : 0)),
-                $"'{action.Title}' for {diagnostic} leaves {Listed(after)} of {Listed(before)}:\n{await TextAsync(await OwnEngine.ApplyAsync(action))}");
+                $"'{action.Title}' for {diagnostic} leaves {Listed(after)} of {Listed(before)}:\n{await TextAsync(changed)}");
         }
     }
 
@@ -56,7 +58,7 @@ public sealed class FixTests
         }
 
         Assert.Empty(await ActionsAsync(solution, first: true));
-        Assert.Empty(await Workspaces.DiagnosticsAsync(solution));
+        Assert.Empty(await Workspaces.BuildErrorsAsync(solution));
     }
 
     private static async Task<List<Offer>> ActionsAsync(Solution solution, bool first = false)

@@ -27,6 +27,7 @@ public sealed class OwnEngine : IEngine
         await CheckTextsAsync("after fixing one by one", after, test.After);
         await CheckFindingsAsync("after the fix", after, test.After, test);
         await CheckNothingNewAsync(before, after, test);
+        await CheckBuildsAsync(after, test.After);
         foreach (var scope in Scopes)
         {
             // What a scope cannot see it cannot mend: only a scope that holds every finding has the same result.
@@ -147,6 +148,13 @@ public sealed class OwnEngine : IEngine
             if (count > Math.Max(marked, old.GetValueOrDefault(id)))
                 throw new InvalidOperationException($"The fix brings {count - old.GetValueOrDefault(id)} of {id}:\n{await TextAsync(after)}");
         }
+    }
+
+    private static async Task CheckBuildsAsync(Solution solution, Markup markup)
+    {
+        var errors = (await Workspaces.BuildErrorsAsync(solution)).Where(error => markup.Expected.All(expected => expected.Id != error.Id)).ToList();
+        if (errors.Count > 0)
+            throw new InvalidOperationException($"The fixed code does not build:\n  {string.Join("\n  ", errors)}\n{await TextAsync(solution)}");
     }
 
     private static async Task<Dictionary<string, int>> CountsAsync(Solution solution) =>

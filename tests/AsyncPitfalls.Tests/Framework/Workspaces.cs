@@ -82,6 +82,15 @@ public static class Workspaces
         return [.. errors, .. found.Where(diagnostic => !diagnostic.IsSuppressed)];
     }
 
+    /// <summary>What keeps a solution from being built, with what the compiler finds out only when it makes code, such as a span that lives across an await.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> BuildErrorsAsync(Solution solution)
+    {
+        var errors = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var project in solution.Projects)
+            errors.AddRange((await project.GetCompilationAsync())!.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return errors.ToImmutable();
+    }
+
     public static CSharpCompilationOptions CompilationOptions(IEnumerable<SourceFile> files, Setup setup) =>
         new(setup.Output ?? (files.Any(file => IsProgram(file, setup)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary),
             allowUnsafe: true, nullableContextOptions: HasNullable(setup) ? NullableContextOptions.Enable : NullableContextOptions.Disable);
