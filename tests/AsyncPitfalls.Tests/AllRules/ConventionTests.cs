@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using AsyncPitfalls.Framework;
+using AsyncPitfalls.Tests.Documentation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,6 +44,14 @@ public sealed partial class ConventionTests
     {
         var stem = StemOf(Package.Analyzers.Single(analyzer => analyzer.SupportedDiagnostics[0].Id == id).GetType());
         Assert.Contains(typeof(ConventionTests).Assembly.GetTypes(), type => type.Name.StartsWith(stem, StringComparison.Ordinal) && type.Name.EndsWith("Tests", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_rule_has_its_page_in_both_languages(string id)
+    {
+        Assert.True(Page.Exists($"docs/rules/{id}.md"), $"docs/rules/{id}.md is missing.");
+        Assert.True(Page.Exists($"docs/rules/{id}{Page.Chinese}"), $"docs/rules/{id}{Page.Chinese} is missing.");
     }
 
     [Theory]

@@ -27,6 +27,14 @@ public sealed partial class TwinTests
     [MemberData(nameof(Pages))]
     public void Twins_have_the_same_code(string path) => Assert.Equal(CodeOf(path), CodeOf(Page.TwinOf(path)));
 
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public void Links_lead_to_files_that_are_there(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Page.Root, path))!;
+        Assert.DoesNotContain(LinksOf(path), target => !Path.Exists(Path.Combine(folder, target)));
+    }
+
     /// <summary>A reader stays in one language, but for the link to the twin.</summary>
     [Theory]
     [MemberData(nameof(AllPages))]

@@ -5,6 +5,8 @@ namespace Pitfalls
 {
     public sealed class MainWindow : Window
     {
+        private readonly SynchronizationContext ui = SynchronizationContext.Current!;
+
         public MainWindow() => Loaded += OnLoaded;
 
         public async Task ShowAsync(string text)
@@ -12,7 +14,7 @@ namespace Pitfalls
             await Task.Delay(10).ConfigureAwait(false);
             Dispatcher.{|AP0004:Invoke|}(() => Title = text);
             Dispatcher.InvokeAsync(() => Title = text).{|AP0004:Wait|}();
-            SynchronizationContext.Current!.{|AP0004:Send|}(_ => Title = text, null);
+            ui.{|AP0004:Send|}(_ => Title = text, null);
         }
 
         private void OnLoaded(object sender, RoutedEventArgs e)
