@@ -138,7 +138,7 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
             extension(Task<int> task)
             {
                 public int Now => task.[|Result|];
-                public void Block() => task.[|Wait|]();
+                public void Print() => Console.WriteLine(task.[|Result|]);
             }
         }
         """);
