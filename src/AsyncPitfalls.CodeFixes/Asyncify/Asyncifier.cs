@@ -33,9 +33,14 @@ internal static class Asyncifier
             if (AwaitEdits.Of(call.Document, call.Semantics, call.Model, (ExpressionSyntax)call.Node) is not { } awaits)
                 return null;
             edits.AddRange(awaits);
+            if (TokensInScope.Pass(call.Document, (InvocationExpressionSyntax)call.Node, call.Semantics, call.Model, sameMethod: true) is { } token)
+                edits.Add(token);
         }
 
+        if (AsyncSuffix.Edits(chain, site.Diagnostic.Id) is not { } renames)
+            return null;
         edits.AddRange(Declarations(chain, cancellation));
+        edits.AddRange(renames);
         return new AsyncifyPlan(edits, NameOf(chain, spot, site.Semantics), chain.Retyped.Any(method => IsSeenOutside(method, site.Semantics.Compilation, cancellation)));
     }
 

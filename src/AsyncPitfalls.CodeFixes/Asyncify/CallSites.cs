@@ -26,7 +26,8 @@ internal enum CallSiteKind
 /// <summary>A place that names a method.</summary>
 /// <param name="Kind">What it does with the method.</param>
 /// <param name="Place">The call, the expression that is the method group, or the name.</param>
-internal sealed record CallSite(CallSiteKind Kind, CodePlace Place)
+/// <param name="Name">The name alone.</param>
+internal sealed record CallSite(CallSiteKind Kind, CodePlace Place, SyntaxNode Name)
 {
     /// <summary>The site of a reference; null where it is in a file that cannot be changed.</summary>
     public static async Task<CallSite?> OfAsync(ReferenceLocation reference, CancellationToken cancellation)
@@ -38,17 +39,17 @@ internal sealed record CallSite(CallSiteKind Kind, CodePlace Place)
         if (await CodePlace.OfAsync(reference.Document, name, cancellation).ConfigureAwait(false) is not { } place)
             return null;
         if (name.IsPartOfStructuredTrivia())
-            return new CallSite(CallSiteKind.NameOnly, place);
+            return new CallSite(CallSiteKind.NameOnly, place, name);
         if (IsInNameOf(name, place.Semantics, cancellation))
-            return new CallSite(IsInAttribute(name) ? CallSiteKind.Other : CallSiteKind.NameOnly, place);
+            return new CallSite(IsInAttribute(name) ? CallSiteKind.Other : CallSiteKind.NameOnly, place, name);
         // The only method of a group that becomes a System.Delegate is no more than a candidate.
         var method = MethodExpression(name);
         var isUncertain = reference.IsCandidateLocation && method.Parent is not ArgumentSyntax;
         if (reference.IsImplicit || isUncertain || name is not SimpleNameSyntax)
-            return new CallSite(CallSiteKind.Other, place);
+            return new CallSite(CallSiteKind.Other, place, name);
         return method.Parent is InvocationExpressionSyntax call && call.Expression == method
-            ? new CallSite(CallSiteKind.Call, place.At(call))
-            : new CallSite(CallSiteKind.MethodGroup, place.At(method));
+            ? new CallSite(CallSiteKind.Call, place.At(call), name)
+            : new CallSite(CallSiteKind.MethodGroup, place.At(method), name);
     }
 
     /// <summary>The whole expression that names a method: <c>M</c>, <c>x.M</c>, <c>.M</c>.</summary>

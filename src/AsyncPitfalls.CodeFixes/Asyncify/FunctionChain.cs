@@ -21,6 +21,7 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
     private readonly Dictionary<SyntaxNode, CodePlace> becomeAsync = [];
     private readonly Dictionary<SyntaxNode, CodePlace> returnTasks = [];
     private readonly Dictionary<SyntaxNode, CodePlace> calls = [];
+    private readonly Dictionary<CodePlace, CodePlace> names = [];
     private readonly HashSet<IMethodSymbol> retyped = new(SymbolEqualityComparer.Default);
 
     /// <summary>The functions that become async.</summary>
@@ -32,8 +33,14 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
     /// <summary>The calls that have to be awaited.</summary>
     public IEnumerable<CodePlace> Calls => calls.Values;
 
+    /// <summary>The places that name a method which returns a task from now on.</summary>
+    public IEnumerable<CodePlace> Names => names.Keys;
+
     /// <summary>The methods whose signature changes.</summary>
     public IEnumerable<IMethodSymbol> Retyped => retyped;
+
+    /// <summary>A declaration of the method that a place names.</summary>
+    public CodePlace DeclarationOf(CodePlace name) => names[name];
 
     /// <summary>Follows the chain from a spot that becomes an <c>await</c>; false where it meets what cannot be async.</summary>
     public async Task<bool> FollowAsync(CodePlace spot)
@@ -113,10 +120,13 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
                 return false;
         }
 
+        var declared = family.Members[0].DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         foreach (var reference in family.References)
         {
-            if (!await AwaitReferenceAsync(await CallSite.OfAsync(reference, cancellation).ConfigureAwait(false)).ConfigureAwait(false))
+            var site = await CallSite.OfAsync(reference, cancellation).ConfigureAwait(false);
+            if (site is null || !await AwaitReferenceAsync(site).ConfigureAwait(false))
                 return false;
+            names[site.Place.At(site.Name)] = returnTasks[declared];
         }
 
         return true;
@@ -136,7 +146,7 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
         return !member.DeclaringSyntaxReferences.IsEmpty;
     }
 
-    private Task<bool> AwaitReferenceAsync(CallSite? site) => site switch
+    private Task<bool> AwaitReferenceAsync(CallSite site) => site switch
     {
         { Kind: CallSiteKind.NameOnly } => Task.FromResult(true),
         { Kind: CallSiteKind.Call } => AwaitCallAsync(site.Place),

@@ -48,7 +48,7 @@ internal static class Obstacles
             || method.Parameters.Any(IsForbidden)
             || Functions.OwnNodes(function.Node).Any(node => node is YieldStatementSyntax)
             || ForbidByAttribute(method, function.Model.Types)
-            || LosesChangesOfThis(function, method)
+            || ChangesOfThis.AreLost(function, method, cancellation)
             || TakesThreadBoundLocks(function, cancellation)
             || CodePlaceIsGenerated(function);
     }
@@ -89,13 +89,6 @@ internal static class Obstacles
     /// <summary>Whether the compiler calls a method where no name stands: <c>new Bag { item }</c> calls <c>Add</c> and drops what it returns.</summary>
     private static bool IsCalledByPattern(IMethodSymbol method, KnownTypes types) =>
         method is { Name: "Add", ReturnsVoid: true } && KnownTypes.SameOrBelow(method.ContainingType, types.PlainEnumerable);
-
-    /// <summary>Whether a method of a struct changes it: async, it would work on a copy.</summary>
-    private static bool LosesChangesOfThis(CodePlace function, IMethodSymbol method) =>
-        method is { IsStatic: false, IsReadOnly: false, ContainingType: { TypeKind: TypeKind.Struct, IsReadOnly: false } }
-        && Functions.Bodies(function.Node).Any(body =>
-            function.Semantics.AnalyzeDataFlow(body) is { Succeeded: true } flow
-            && flow.WrittenInside.OfType<IParameterSymbol>().Any(parameter => parameter.IsThis));
 
     /// <summary>Whether a function itself enters a lock that only the same thread can leave.</summary>
     private static bool TakesThreadBoundLocks(CodePlace function, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -41,9 +42,11 @@ internal static class Breakage
     private static async Task<ImmutableArray<DocumentId>> BrokenByAsync(
         Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
     {
-        var result = await FixSession.ApplyAsync(solution, fixes, cancellation).ConfigureAwait(false);
+        var changed = fixes.SelectMany(fix => fix.Edits).Select(edit => edit.Document).Distinct().ToImmutableArray();
+        if (await ResultAsync(solution, fixes, cancellation).ConfigureAwait(false) is not { } result)
+            return changed;
         var broken = ImmutableArray.CreateBuilder<DocumentId>();
-        foreach (var id in fixes.SelectMany(fix => fix.Edits).Select(edit => edit.Document).Distinct())
+        foreach (var id in changed)
         {
             var after = await ErrorsAsync(result.GetDocument(id)!, cancellation).ConfigureAwait(false);
             if (after.Count == 0)
@@ -54,6 +57,19 @@ internal static class Breakage
         }
 
         return broken.ToImmutable();
+    }
+
+    /// <summary>The solution with the fixes; null where they cannot be made together, so that the others are not lost with them.</summary>
+    private static async Task<Solution?> ResultAsync(Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
+    {
+        try
+        {
+            return await FixSession.ApplyAsync(solution, fixes, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or NullReferenceException)
+        {
+            return null;
+        }
     }
 
     /// <summary>How often the compiler reports each error in a file.</summary>

@@ -26,7 +26,7 @@ internal static class AwaitedForms
     /// <summary>The awaited counterpart of a wait; null where none means the same, as for a time-out, whose answer is a <c>bool</c>.</summary>
     public static AwaitedForm? Of(BlockingWait wait, AsyncModel model)
     {
-        if (wait.Timeout is not null || wait.Operation.Syntax is not ExpressionSyntax place)
+        if (wait.Timeout is not null || wait.Operation.Syntax is not ExpressionSyntax place || place.Parent is NameColonSyntax or ExpressionColonSyntax)
             return null;
         switch (wait.Form)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -26,8 +27,17 @@ internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCata
             || AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is not { } awaits
             || await Asyncifier.PlanAsync(site, form.Place, cancellation, form.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
-        return new Fix(plan.Title(form.Name), [.. awaits, .. plan.Edits]);
+        return new Fix(plan.Title(form.Name), [.. awaits, .. TokenFor(wait, site), .. plan.Edits]);
     }
+
+    /// <summary>The edit that passes a token in scope to the call that is awaited.</summary>
+    private static IEnumerable<NodeEdit> TokenFor(BlockingWait wait, FixSite site) =>
+        wait is { Token: null, Awaited: { } awaited }
+        && site.Model.Awaitables.Behind(awaited).Syntax is InvocationExpressionSyntax call
+        && wait.Operation.Syntax.Span.Contains(call.Span)
+        && TokensInScope.Pass(site.Document, call, site.Semantics, site.Model, sameMethod: false) is { } edit
+            ? [edit]
+            : [];
 
     /// <summary>The wait that was found, by its name.</summary>
     private static BlockingWait? WaitAt(FixSite site, CancellationToken cancellation) =>

@@ -196,6 +196,41 @@ public sealed class ObstacleTests : AsyncifyTest
                 task.[|Wait|]();
                 count++;
             }
+
+            void CountBelow(Task task)
+            {
+                Increase();
+                task.[|Wait|]();
+            }
+
+            void Increase() => this.count += 1;
+        }
+
+        ref struct Reader
+        {
+            private int count;
+            int Read(Task<int> task) => count + task.[|Result|];
+        }
+        """);
+
+    [Fact]
+    public Task A_method_that_only_reads_its_struct_is_no_obstacle() => Fixes(
+        """
+        struct Counter
+        {
+            private int count;
+            int Add(Task<int> task) => task.[|Result|] + Get();
+            int Get() => count;
+            int Use(Task<int> task) => Add(task) + this.Add(task);
+        }
+        """,
+        """
+        struct Counter
+        {
+            private int count;
+            async Task<int> Add(Task<int> task) => await task + Get();
+            int Get() => count;
+            async Task<int> Use(Task<int> task) => await Add(task) + await this.Add(task);
         }
         """);
 

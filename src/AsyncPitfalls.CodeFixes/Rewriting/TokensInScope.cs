@@ -1,0 +1,88 @@
+using System.Linq;
+using AsyncPitfalls.Framework;
+using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace AsyncPitfalls.Rewriting;
+
+/// <summary>Passes the cancellation token that a function has to the calls in it that come to be awaited and accept one.</summary>
+internal static class TokensInScope
+{
+    private const string Purpose = "pass the token";
+
+    /// <summary>
+    /// The edit that passes the token in scope to a call; null where there is none, or the call accepts none or has one
+    /// already. What cleans up, in <c>catch</c> and <c>finally</c>, is not to be cancelled.
+    /// </summary>
+    /// <param name="document">The document of the call.</param>
+    /// <param name="call">The call, as it is before any edit.</param>
+    /// <param name="semantics">The model of the document.</param>
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="sameMethod">Whether the call must go to the same method as before, not to an overload of it.</param>
+    public static NodeEdit? Pass(Document document, InvocationExpressionSyntax call, SemanticModel semantics, AsyncModel model, bool sameMethod)
+    {
+        if (semantics.GetSymbolInfo(call).Symbol is not IMethodSymbol method
+            || NameAt(call, semantics, model) is not { } name
+            || call.ArgumentList.Arguments.Any(argument => IsToken(semantics.GetTypeInfo(argument.Expression).ConvertedType, model)))
+            return null;
+        var parameter = method.Parameters.FirstOrDefault(parameter => parameter.IsOptional && IsToken(parameter.Type, model));
+        var arguments = call.ArgumentList.Arguments;
+        var isNext = arguments.All(argument => argument.NameColon is null) && arguments.Count == (parameter?.Ordinal ?? method.Parameters.Length);
+        if (parameter is null && (sameMethod || !isNext || !HasOverload(call, method, name, semantics, model)))
+            return null;
+        var added = Argument(IdentifierName(name));
+        if (!isNext)
+            added = added.WithNameColon(NameColon(IdentifierName(parameter!.Name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space)));
+        return new NodeEdit(document.Id, call.ArgumentList, Purpose, (current, _) => With((ArgumentListSyntax)current, added));
+    }
+
+    /// <summary>The name of the only token among the parameters of the nearest function that has one; null where there is none, or where it must not be used.</summary>
+    private static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model)
+    {
+        if (place.Ancestors().TakeWhile(node => !Functions.IsFunction(node)).Any(node => node is CatchClauseSyntax or FinallyClauseSyntax))
+            return null;
+        for (var function = Functions.Around(place); function is not null; function = Functions.Around(function))
+        {
+            if (Functions.SymbolOf(function, semantics) is not { } symbol)
+                return null;
+            var tokens = symbol.Parameters.Where(parameter => IsToken(parameter.Type, model)).ToList();
+            if (tokens.Count > 0)
+                return tokens.Count == 1 && tokens[0].RefKind is RefKind.None or RefKind.In && tokens[0].Name != "_" ? tokens[0].Name : null;
+            if (symbol.IsStatic && symbol.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
+                return null;
+        }
+
+        return null;
+    }
+
+    private static bool IsToken(ITypeSymbol? type, AsyncModel model) => KnownTypes.Same(type, model.Types.CancellationToken);
+
+    /// <summary>Whether an overload takes the same arguments and a token behind them, and returns the same.</summary>
+    private static bool HasOverload(InvocationExpressionSyntax call, IMethodSymbol method, string name, SemanticModel semantics, AsyncModel model)
+    {
+        if (call.DescendantNodes().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
+            return false;
+        var longer = call.WithArgumentList(With(call.ArgumentList, Argument(IdentifierName(name))));
+        return semantics.GetSpeculativeSymbolInfo(call.SpanStart, longer, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol overload
+            && overload.Name == method.Name
+            && SymbolEqualityComparer.Default.Equals(overload.ContainingType, method.ContainingType)
+            && SymbolEqualityComparer.Default.Equals(overload.ReturnType, method.ReturnType)
+            && overload.Parameters.Length == method.Parameters.Length + 1
+            && IsToken(overload.Parameters.Last().Type, model)
+            && overload.Parameters.Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same);
+    }
+
+    private static ArgumentListSyntax With(ArgumentListSyntax list, ArgumentSyntax added)
+    {
+        if (list.Arguments.Count == 0)
+            return list.AddArguments(added);
+        var last = list.Arguments.Last();
+        var arguments = list.Arguments.Replace(last, last.WithoutTrailingTrivia());
+        return list.WithArguments(SeparatedList(
+            arguments.Append(added.WithTrailingTrivia(last.GetTrailingTrivia())),
+            arguments.GetSeparators().Append(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space))));
+    }
+}
