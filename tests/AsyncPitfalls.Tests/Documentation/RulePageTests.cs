@@ -75,7 +75,7 @@ public sealed class RulePageTests
     }
 
     private static IReadOnlyList<SourceFile> FilesOf(CodeBlock block) =>
-        [new SourceFile("Test/Test.cs", block.Language == "csharp" ? block.Text : "class Program;\n")];
+        [new SourceFile("Test/Test.cs", block.Language == "csharp" ? block.Text : "class Program { }\n")];
 
     private static Setup SetupOf(CodeBlock block) => block switch
     {

@@ -34,8 +34,8 @@ public static partial class Corpus
     /// <summary>Programs with their pitfalls marked.</summary>
     public static IEnumerable<string> PitfallCode => Files("PitfallCode");
 
-    /// <summary>What has pitfalls to be mended: the files of <c>PitfallCode</c>, and the tour.</summary>
-    public static IEnumerable<string> Programs => [.. PitfallCode, Tour];
+    /// <summary>What has pitfalls to be mended: the files of <c>PitfallCode</c>, and the tour, which is written in C# 12.</summary>
+    public static IEnumerable<string> Programs => LanguageVersionFacts.TryParse("12", out _) ? [.. PitfallCode, Tour] : PitfallCode;
 
     /// <summary>A solution of a file, or of all files of the tour.</summary>
     public static Solution Solution(string path) => path == Tour
