@@ -204,7 +204,7 @@ public sealed class CallSiteTests : AsyncifyTest
             }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Callers_in_other_files_and_projects_follow() => Fixes(
         """
         === Core/Store.cs

@@ -268,7 +268,7 @@ public sealed class DeclarationTests : AsyncifyTest
         """
         namespace Work;
 
-        class Task;
+        class Task { }
 
         class C
         {
@@ -278,7 +278,7 @@ public sealed class DeclarationTests : AsyncifyTest
         """
         namespace Work;
 
-        class Task;
+        class Task { }
 
         class C
         {

@@ -340,7 +340,7 @@ public sealed class HierarchyTests : AsyncifyTest
         class B : INames { public IEnumerable<string> Get() { yield return ""; } }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task One_caller_that_cannot_await_keeps_the_whole_family_as_it_is() => OffersNoFix(
         """
         interface IStore { int Load(); }

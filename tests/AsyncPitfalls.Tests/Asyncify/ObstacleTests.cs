@@ -23,7 +23,7 @@ public sealed class ObstacleTests : AsyncifyTest
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Initializers_and_base_arguments_cannot_await() => OffersNoFix(
         """
         class Base(string text) { public string Text = text; }
@@ -234,7 +234,7 @@ public sealed class ObstacleTests : AsyncifyTest
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(13)]
     public Task Spans_and_references_do_not_live_across_an_await() => OffersNoFix(
         """
         class C
@@ -248,7 +248,7 @@ public sealed class ObstacleTests : AsyncifyTest
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(13)]
     public Task Spans_that_are_done_with_before_the_await_are_no_obstacle() => Fixes(
         """
         class C

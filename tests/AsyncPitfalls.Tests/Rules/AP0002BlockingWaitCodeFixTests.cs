@@ -130,7 +130,7 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
             static Task<int> T() => Task.Run(() => 1);
             static Task A() => Task.Delay(1);
             static Task B() => Task.Delay(1);
-            static Task[] All() => [T()];
+            static Task[] All() => new Task[] { T() };
 
             void M(CancellationToken token)
             {
@@ -151,7 +151,7 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
             static Task<int> T() => Task.Run(() => 1);
             static Task A() => Task.Delay(1);
             static Task B() => Task.Delay(1);
-            static Task[] All() => [T()];
+            static Task[] All() => new Task[] { T() };
 
             async Task M(CancellationToken token)
             {
@@ -278,7 +278,7 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
         class C
         {
             static Task<int> T() => Task.Run(() => 1);
-            static Task[] All() => [T()];
+            static Task[] All() => new Task[] { T() };
 
             void M(CancellationToken token)
             {
@@ -299,7 +299,7 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
         class C
         {
             static Task<int> T() => Task.Run(() => 1);
-            static Task[] All() => [T()];
+            static Task[] All() => new Task[] { T() };
 
             int M()
             {
