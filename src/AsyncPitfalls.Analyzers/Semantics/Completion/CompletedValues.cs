@@ -17,7 +17,7 @@ internal sealed class CompletedValues(CompletionQuestions ask)
     public bool IsCompleted(IOperation operation, CompletionState state)
     {
         var value = ask.Paths.Same(model.Awaitables.Behind(operation));
-        if (state.Knows(FactKind.Completed, ask.Paths.Of(value)))
+        if (ask.Paths.Of(value) is { } path && (state.Knows(FactKind.Completed, path) || IsAskedHowItEnded(path, state)))
             return true;
         return value switch
         {
@@ -36,6 +36,10 @@ internal sealed class CompletedValues(CompletionQuestions ask)
             _ => false,
         };
     }
+
+    /// <summary>Who has asked a task for both ways to fail dispatches on how it ended: nobody asks that of a task that may still run.</summary>
+    private static bool IsAskedHowItEnded(ValuePath task, CompletionState state) =>
+        state.Knows(FactKind.NotFaulted, task) && state.Knows(FactKind.NotCanceled, task);
 
     /// <summary>Whether the result of a task is a task that has completed: <c>Task.WhenAny(…)</c>, or a variable that holds one.</summary>
     public bool YieldsCompleted(IOperation operation, CompletionState state)

@@ -40,6 +40,8 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
                 return value ? IsNull(isNull.Operand) : NotNull(isNull.Operand, state);
             case IPropertyReferenceOperation { Instance: { } instance } property when value && IsCompletion(property):
                 return All(ask.Values.WhenCompleted(instance, state, normally: property.Property.Name == "IsCompletedSuccessfully"));
+            case IPropertyReferenceOperation { Instance: { } instance } property when IsCompletion(property) && IsFailure(property):
+                return NotFailed(instance, property.Property.Name == "IsFaulted" ? FactKind.NotFaulted : FactKind.NotCanceled);
             case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable }:
                 return value ? Follows(nullable, value, state) : Nothing;
             case IInvocationOperation call:
@@ -89,8 +91,21 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
 
     private static ImmutableHashSet<Fact> All(params IEnumerable<Fact>[] facts) => facts.SelectMany(some => some).ToImmutableHashSet();
 
-    private static ImmutableHashSet<Fact>? IsNull(IOperation operation) =>
-        operation.ConstantValue is { HasValue: true, Value: not null } ? null : Nothing;
+    /// <summary>Where a task is null, no wait for it can block.</summary>
+    private ImmutableHashSet<Fact>? IsNull(IOperation operation)
+    {
+        if (operation.ConstantValue is { HasValue: true, Value: not null })
+            return null;
+        var value = operation is IConversionOperation conversion ? conversion.Operand : operation;
+        return model.Awaitables.IsTask(value.Type) && ask.Paths.Of(value) is { } path
+            ? All([new Fact(FactKind.Completed, path)])
+            : Nothing;
+    }
+
+    private static bool IsFailure(IPropertyReferenceOperation property) => property.Property.Name is "IsFaulted" or "IsCanceled";
+
+    private ImmutableHashSet<Fact> NotFailed(IOperation task, FactKind kind) =>
+        ask.Paths.Of(task) is { } path ? All([new Fact(kind, path)]) : Nothing;
 
     private IEnumerable<Fact> About(IOperation condition, bool value) =>
         ask.Paths.Of(condition) is { } path ? [new Fact(value ? FactKind.True : FactKind.False, path)] : [];

@@ -9,6 +9,12 @@ internal enum FactKind
     /// <summary>The task has completed without an exception, so that it was no time-out that ended it.</summary>
     Succeeded,
 
+    /// <summary>The task was asked whether it has failed, and has not.</summary>
+    NotFaulted,
+
+    /// <summary>The task was asked whether it was canceled, and was not.</summary>
+    NotCanceled,
+
     /// <summary>The task's result is itself a task that has completed: it is that of <c>Task.WhenAny</c>.</summary>
     YieldsCompleted,
 
