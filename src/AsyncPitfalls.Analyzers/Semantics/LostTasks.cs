@@ -44,8 +44,7 @@ internal sealed class LostTasks(AsyncModel model)
     private bool IsLeftToOthers(IInvocationOperation call, CancellationToken cancellation) =>
         model.Loggers.OffloadedBy(call) is not null
         || model.Loggers.IsConsoleTask(call, cancellation)
-        || model.CompletedTasks.IsKnownCompleted(call, cancellation)
-        || Disposals.EndsInputOf(call);
+        || model.CompletedTasks.IsKnownCompleted(call, cancellation);
 
     /// <summary>Whether a task is the body of a lambda that is to return nothing: the lambda's conversion is what is wrong there.</summary>
     private static bool IsLambdaBody(IOperation statement) => statement.Syntax.Parent is LambdaExpressionSyntax;
