@@ -15,19 +15,27 @@ namespace AsyncPitfalls.Framework;
 /// </summary>
 internal sealed class FixAll(ImmutableArray<FixIdea> ideas) : FixAllProvider
 {
+    /// <summary>
+    /// Hosts that mend without a person to choose, such as <c>dotnet format</c>, name no idea where the first finding has no
+    /// fix: then the first idea that mends anything is taken.
+    /// </summary>
     public override async Task<CodeAction?> GetFixAsync(FixAllContext context)
     {
-        var idea = ideas.FirstOrDefault(idea => idea.Key == context.CodeActionEquivalenceKey);
-        if (idea is null)
-            return null;
-        var planned = await PlanAsync(idea, context).ConfigureAwait(false);
-        var fixes = await Breakage.WithoutBreakingAsync(context.Solution, planned, context.CancellationToken).ConfigureAwait(false);
-        return fixes.IsEmpty
-            ? null
-            : CodeAction.Create(
+        foreach (var idea in ideas)
+        {
+            if (context.CodeActionEquivalenceKey is { } key && key != idea.Key)
+                continue;
+            var planned = await PlanAsync(idea, context).ConfigureAwait(false);
+            var fixes = await Breakage.WithoutBreakingAsync(context.Solution, planned, context.CancellationToken).ConfigureAwait(false);
+            if (fixes.IsEmpty)
+                continue;
+            return CodeAction.Create(
                 fixes[0].Title,
                 cancellation => FixSession.ApplyAsync(context.Solution, fixes, cancellation),
                 idea.Key);
+        }
+
+        return null;
     }
 
     private static async Task<ImmutableArray<Fix>> PlanAsync(FixIdea idea, FixAllContext context)

@@ -78,11 +78,17 @@ public sealed class OwnEngine : IEngine
     /// <summary>Fix All with the idea of a case, or the first one offered.</summary>
     public static async Task<Solution> FixAllAsync(Solution solution, FixAllScope scope, Case test)
     {
-        var first = (await FixableAsync(solution, test.Analyzer, test.CodeFix!)).First();
         var key = test.Idea ?? (await ActionsAsync(solution, test.Analyzer, test.CodeFix!)).First().EquivalenceKey
             ?? throw new InvalidOperationException("A fix has no equivalence key.");
+        return await FixAllAsync(solution, scope, test, key);
+    }
+
+    /// <summary>Fix All as a host asks for it; without a key where the first finding has no fix.</summary>
+    public static async Task<Solution> FixAllAsync(Solution solution, FixAllScope scope, Case test, string? key)
+    {
+        var first = (await FixableAsync(solution, test.Analyzer, test.CodeFix!)).First();
         var context = new FixAllContext(
-            DocumentOf(solution, first), test.CodeFix!, scope, key, test.CodeFix!.FixableDiagnosticIds,
+            DocumentOf(solution, first), test.CodeFix!, scope, key!, test.CodeFix!.FixableDiagnosticIds,
             new Findings(test), CancellationToken.None);
         var action = await test.CodeFix!.GetFixAllProvider()!.GetFixAsync(context)
             ?? throw new InvalidOperationException($"Fix All offers nothing in {scope}.");
