@@ -22,6 +22,20 @@ internal static class EndlessWork
             })
             .Any(method => method is not null && Bodies.SyntaxOf(method, cancellation) is { } body && Functions.OwnNodes(body).Any(IsUnbounded));
 
+    /// <summary>Whether a call starts a function that never returns: what it is given to run, or itself, ends in a loop without a way out.</summary>
+    public static bool NeverEnds(IInvocationOperation call, AsyncModel model, CancellationToken cancellation) =>
+        call.Arguments.SelectMany(argument => argument.DescendantsAndSelf())
+            .OfType<IAnonymousFunctionOperation>()
+            .Select(lambda => lambda.Syntax)
+            .Concat([Bodies.SyntaxOf(call.TargetMethod, cancellation)])
+            .Any(function => function is not null && NeverReturns(function, model));
+
+    private static bool NeverReturns(SyntaxNode function, AsyncModel model) =>
+        model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
+        && Functions.OwnNodes(function).Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax)
+        && Functions.Bodies(function).OfType<BlockSyntax>().Any(body =>
+            model.Bodies.SemanticsOf(function.SyntaxTree).AnalyzeControlFlow(body) is { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true });
+
     private static bool IsUnbounded(SyntaxNode node) => node switch
     {
         WhileStatementSyntax loop => loop.Condition.IsKind(SyntaxKind.TrueLiteralExpression)

@@ -92,6 +92,9 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
         {
             case { Kind: DelegateTargetKind.TakesTasks, Returns: { } returned }:
                 return TaskReturns.CanBecomeAsync(lambda, returned, cancellation);
+            case { Kind: DelegateTargetKind.Fits }
+                when Functions.SymbolOf(lambda.Node, lambda.Semantics)?.ReturnType is { } own && TaskReturns.AreAsyncable(own, lambda.Model):
+                return TaskReturns.CanBecomeAsync(lambda, own, cancellation);
             case { Kind: DelegateTargetKind.Fits }:
                 returnTasks[lambda.Node] = lambda;
                 return true;

@@ -107,7 +107,10 @@ internal static class FunctionRewriter
         return (modifiers.Replace(first, first.WithLeadingTrivia()).Insert(0, keyword.WithLeadingTrivia(first.LeadingTrivia)), type);
     }
 
-    private static ITypeSymbol? ReturnTypeOf(CodePlace function) => function.Node is AnonymousFunctionExpressionSyntax
-        ? (function.Semantics.GetTypeInfo(function.Node).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType
-        : Functions.SymbolOf(function.Node, function.Semantics)?.ReturnType;
+    /// <summary>What a function returns: a lambda what its delegate says, where that says anything.</summary>
+    private static ITypeSymbol? ReturnTypeOf(CodePlace function) =>
+        function.Node is AnonymousFunctionExpressionSyntax
+        && function.Semantics.GetTypeInfo(function.Node).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+            ? invoke.ReturnType
+            : Functions.SymbolOf(function.Node, function.Semantics)?.ReturnType;
 }

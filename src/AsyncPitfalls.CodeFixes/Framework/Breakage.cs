@@ -4,7 +4,9 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Framework;
 
@@ -52,7 +54,9 @@ internal static class Breakage
             if (after.Count == 0)
                 continue;
             var before = await ErrorsAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
-            if (after.Any(error => !before.TryGetValue(error.Key, out var count) || count < error.Value))
+            var worse = after.Where(error => !before.TryGetValue(error.Key, out var count) || count < error.Value).Select(error => error.Key).ToList();
+            if (worse.Count > 1 || (worse.Count == 1 && worse[0] != CallIsNotAwaited)
+                || (worse.Count == 1 && await DropsMoreAsync(solution.GetDocument(id)!, result.GetDocument(id)!, cancellation).ConfigureAwait(false)))
                 broken.Add(id);
         }
 
@@ -70,6 +74,23 @@ internal static class Breakage
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Whether more calls drop a task than before: the compiler also begins to warn of one that was dropped already where the
+    /// function around it becomes async.
+    /// </summary>
+    private static async Task<bool> DropsMoreAsync(Document before, Document after, CancellationToken cancellation) =>
+        await CountDropsAsync(after, cancellation).ConfigureAwait(false) > await CountDropsAsync(before, cancellation).ConfigureAwait(false);
+
+    private static async Task<int> CountDropsAsync(Document document, CancellationToken cancellation)
+    {
+        var semantics = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var awaitables = AsyncModel.For(semantics.Compilation, document.Project.AnalyzerOptions).Awaitables;
+        return semantics.SyntaxTree.GetRoot(cancellation).DescendantNodes()
+            .OfType<ExpressionStatementSyntax>()
+            .Count(statement => statement.Expression is not AssignmentExpressionSyntax
+                && awaitables.ResultOf(semantics.GetTypeInfo(statement.Expression, cancellation).Type) is not null);
     }
 
     /// <summary>How often the compiler reports each error in a file.</summary>

@@ -51,10 +51,12 @@ internal static class Awaiting
     /// Comments that stand between an expression and the end of what it is replaced with, such as those before the dot in
     /// <c>t /* done */ .Result</c>: they follow the expression, all other trivia there is dropped.
     /// </summary>
-    /// <param name="kept">The part that stays, in its current form.</param>
+    /// <param name="kept">The part that stays, in its current form; what is made anew has its own trivia and only gets that around the whole.</param>
     /// <param name="whole">The current form of what it replaces, which begins with it.</param>
     public static ExpressionSyntax InPlaceOf(this ExpressionSyntax kept, SyntaxNode whole)
     {
+        if (!whole.Contains(kept))
+            return kept.WithLeadingTrivia(whole.GetLeadingTrivia()).WithTrailingTrivia(whole.GetTrailingTrivia());
         var between = whole.DescendantTrivia()
             .Where(trivia => trivia.SpanStart >= kept.Span.End && trivia.SpanStart < whole.Span.End)
             .Where(trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsKind(SyntaxKind.SingleLineCommentTrivia))

@@ -28,6 +28,7 @@ internal sealed class AP0006LostTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.
     {
         if (DroppedTask.At(site, cancellation) is not { } dropped
             || EndlessWork.HoldsUpStart(dropped.Lost, site.Model, cancellation)
+            || EndlessWork.NeverEnds(dropped.Lost.Call, site.Model, cancellation)
             || AwaitedNow(site, dropped) is not { } edits
             || await Asyncifier.PlanAsync(site, dropped.Value, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;
@@ -74,7 +75,8 @@ internal sealed class AP0006LostTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.
             return null;
         if (FieldOfService.IsFor(dropped.Lost, site.Model))
             return FieldOfService.Plan(site, dropped, cancellation) is { } kept ? new Fix(RuleText.Now("AP0006_FixInStop", dropped.Name), kept) : null;
-        if (PendingTask.Plan(site, dropped, cancellation) is not { } edits
+        if (EndlessWork.NeverEnds(dropped.Lost.Call, site.Model, cancellation)
+            || PendingTask.Plan(site, dropped, cancellation) is not { } edits
             || await Asyncifier.PlanAsync(site, dropped.Value, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;
         var title = plan.FunctionName is { } function

@@ -237,4 +237,45 @@ public sealed class DelegateTargetTests : AsyncifyTest
             static T Call<T>(Func<T> function) => function();
         }
         """);
+
+    [Fact]
+    public Task An_endpoint_that_returns_tasks_returns_their_results() => Fixes(
+        """
+        using Microsoft.AspNetCore.Builder;
+
+        var app = WebApplication.Create(args);
+        app.MapGet("/count", (HttpClient client) => { return Task.FromResult(client.GetStringAsync("x").[|Result|]); });
+        await app.RunAsync();
+        """,
+        """
+        using Microsoft.AspNetCore.Builder;
+
+        var app = WebApplication.Create(args);
+        app.MapGet("/count", async (HttpClient client) => { return await client.GetStringAsync("x"); });
+        await app.RunAsync();
+        """,
+        setup: Setup.AspNet);
+
+    [Fact]
+    public Task A_function_that_drops_another_task_can_become_async() => Fixes(
+        """
+        class C
+        {
+            void Send(Task sent)
+            {
+                sent.ContinueWith(done => { });
+                sent.[|Wait|]();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task Send(Task sent)
+            {
+                sent.ContinueWith(done => { });
+                await sent;
+            }
+        }
+        """);
 }

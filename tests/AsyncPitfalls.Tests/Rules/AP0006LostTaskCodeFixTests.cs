@@ -547,4 +547,23 @@ public sealed class AP0006LostTaskCodeFixTests() : RuleTest(new AP0006LostTaskAn
                 }
             }
             """));
+
+    [Fact]
+    public Task Work_that_never_ends_is_not_awaited() => OffersNoFix(
+        """
+        class Program
+        {
+            static void Main()
+            {
+                _ = [|Task.Run(async () => { while (true) await Task.Delay(10); })|];
+                _ = [|PollAsync()|];
+            }
+
+            static async Task PollAsync()
+            {
+                for (;;)
+                    await Task.Delay(10);
+            }
+        }
+        """);
 }
