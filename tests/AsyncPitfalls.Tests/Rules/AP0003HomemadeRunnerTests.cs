@@ -28,7 +28,7 @@ public sealed class AP0003HomemadeRunnerTests() : RuleTest(new AP0003NestedLoopA
     [InlineData("static class H { public static void RunSync(Func<Task>? f) => f?.Invoke().Wait(); }", "H.[|RunSync|](Work.F);")]
     [InlineData("static class H { public static void RunSync(Func<Task> f) { Func<Task> g = f; g().Wait(); } }", "H.[|RunSync|](Work.F);")]
     [InlineData("static class H { public static void RunSync(Func<Task> f) { Func<Task> g = async () => await f(); g().Wait(); } }", "H.[|RunSync|](Work.F);")]
-    [InlineData("class H(Func<Task> w) { public void RunSync(Func<Task> f) { lock (this) { f().Wait(); } w(); } public static H I = null!; }", "H.I.[|RunSync|](Work.F);")]
+    [InlineData("class H { readonly Func<Task> w = Work.F; public void RunSync(Func<Task> f) { lock (this) { f().Wait(); } w(); } public static H I = null!; }", "H.I.[|RunSync|](Work.F);")]
     public Task What_blocks_on_the_work_it_is_given_is_a_runner(string declaration, string statement) => Reports(declaration + "\nclass C { async Task M() { await Task.Yield(); " + statement + " } }" + Work);
 
     [Theory]

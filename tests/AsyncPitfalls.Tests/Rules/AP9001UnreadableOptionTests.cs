@@ -22,7 +22,7 @@ public sealed class AP9001UnreadableOptionTests() : RuleTest(new AP9001Unreadabl
             }
         }
         === Test/Second.cs
-        class Second;
+        class Second { }
         """;
 
     [Theory]
