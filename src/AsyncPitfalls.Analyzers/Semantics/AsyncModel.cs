@@ -34,6 +34,7 @@ internal sealed class AsyncModel
         FunctionEnds = new FunctionEnds(this);
         DeliberateDrops = new DeliberateDrops(this);
         LostTasks = new LostTasks(this);
+        TaskDefects = new TaskDefects(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         Loggers = new Loggers(this);
@@ -66,6 +67,8 @@ internal sealed class AsyncModel
     public DeliberateDrops DeliberateDrops { get; }
 
     public LostTasks LostTasks { get; }
+
+    public TaskDefects TaskDefects { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

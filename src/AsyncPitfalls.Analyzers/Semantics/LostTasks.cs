@@ -42,7 +42,7 @@ internal sealed class LostTasks(AsyncModel model)
 
     /// <summary>Whether the task has completed already, or a more specific finding says what there is to say.</summary>
     private bool IsLeftToOthers(IInvocationOperation call, CancellationToken cancellation) =>
-        model.Loggers.OffloadedBy(call) is not null
+        model.TaskDefects.HasBefore(call, TaskDefect.LostAtEnd, cancellation)
         || model.Loggers.IsConsoleTask(call, cancellation)
         || model.CompletedTasks.IsKnownCompleted(call, cancellation);
 

@@ -1,0 +1,30 @@
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>What can be wrong with a task that nobody looks after, the most specific first: of several at one task the first is said.</summary>
+internal enum TaskDefect
+{
+    /// <summary>A synchronous logging call is wrapped into a task.</summary>
+    OffloadedLogging,
+
+    /// <summary>The end of the function ends what would run it.</summary>
+    LostAtEnd,
+
+    /// <summary>Nobody observes it.</summary>
+    Unobserved,
+}
+
+/// <summary>Which defect of a task is said where it has several: every subject that finds one asks here for those before it.</summary>
+internal sealed class TaskDefects(AsyncModel model)
+{
+    /// <summary>Whether a task has a defect that comes before a given one, so that this one is not to be said.</summary>
+    /// <param name="task">The expression that makes the task.</param>
+    /// <param name="defect">The defect that the caller has found.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool HasBefore(IOperation task, TaskDefect defect, CancellationToken cancellation) =>
+        defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
+        || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null;
+}
