@@ -19,6 +19,7 @@ internal sealed class AsyncModel
         Types = new KnownTypes(compilation);
         Awaitables = new Awaitables(this);
         Bodies = new Bodies(this);
+        CaughtExceptions = new CaughtExceptions(this);
         BlockingWaits = new BlockingWaits(this);
         AssignedValues = new AssignedValues(this);
         CompletedTasks = new CompletedTasks(this);
@@ -49,6 +50,8 @@ internal sealed class AsyncModel
     public Awaitables Awaitables { get; }
 
     public Bodies Bodies { get; }
+
+    public CaughtExceptions CaughtExceptions { get; }
 
     public FlowGraphs FlowGraphs { get; } = new();
 

@@ -46,6 +46,6 @@ internal sealed class LostTasks(AsyncModel model)
         || model.Loggers.IsConsoleTask(call, cancellation)
         || model.CompletedTasks.IsKnownCompleted(call, cancellation);
 
-    /// <summary>Whether a task is the body of a lambda that is to return nothing: the lambda's conversion is what is wrong there.</summary>
-    private static bool IsLambdaBody(IOperation statement) => statement.Syntax.Parent is LambdaExpressionSyntax;
+    /// <summary>Whether the statement that drops a task is the body of a lambda that is to return nothing: the lambda's conversion is what is wrong there.</summary>
+    public static bool IsLambdaBody(IOperation statement) => statement.Syntax.Parent is LambdaExpressionSyntax;
 }

@@ -1,7 +1,6 @@
-using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 
-namespace AsyncPitfalls.Asyncify;
+namespace AsyncPitfalls.Semantics;
 
 /// <summary>Event handlers, which may be <c>async void</c> because nobody waits for them.</summary>
 internal static class EventHandlers
