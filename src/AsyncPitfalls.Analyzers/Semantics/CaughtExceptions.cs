@@ -34,16 +34,33 @@ internal sealed class CaughtExceptions(AsyncModel model)
     public bool CatchesAll(TryStatementSyntax attempt, SemanticModel semantics) =>
         attempt.Catches.Any(handler => TakesAll(handler, semantics)) && !attempt.Catches.Any(handler => Throws(handler, semantics));
 
-    private bool TakesAll(CatchClauseSyntax handler, SemanticModel semantics) =>
+    /// <summary>Whether a <c>catch</c> is one of <c>Exception</c>, or of everything, whose filter is always true.</summary>
+    public bool TakesAll(CatchClauseSyntax handler, SemanticModel semantics) =>
         (handler.Declaration is null || KnownTypes.Same(semantics.GetTypeInfo(handler.Declaration.Type).Type, model.Types.Exception))
         && (handler.Filter is null || semantics.GetConstantValue(handler.Filter.FilterExpression) is { HasValue: true, Value: true });
 
-    private bool Throws(CatchClauseSyntax handler, SemanticModel semantics) =>
+    /// <summary>Whether a <c>catch</c> throws again, or something else, that it does not catch itself.</summary>
+    public bool Throws(CatchClauseSyntax handler, SemanticModel semantics) =>
         handler.Block.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node switch
         {
             ThrowStatementSyntax or ThrowExpressionSyntax => !IsCaughtWithin(node, handler, semantics),
             InvocationExpressionSyntax call => IsRethrow(call, semantics) && !IsCaughtWithin(node, handler, semantics),
             _ => false,
+        });
+
+    /// <summary>Whether code does nothing that may well throw: it neither awaits, calls, creates nor throws; logging counts as harmless.</summary>
+    public bool CannotThrow(SyntaxNode code, SemanticModel semantics) =>
+        code.DescendantNodesAndSelf(node => !Functions.IsFunction(node)).All(node => node switch
+        {
+            AwaitExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax => false,
+            LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword == default,
+            InvocationExpressionSyntax call => semantics.GetOperation(call) switch
+            {
+                INameOfOperation => true,
+                IInvocationOperation operation => model.Loggers.IsLogging(operation),
+                _ => false,
+            },
+            _ => true,
         });
 
     private bool IsCaughtWithin(SyntaxNode node, CatchClauseSyntax handler, SemanticModel semantics) =>
@@ -73,19 +90,4 @@ internal sealed class CaughtExceptions(AsyncModel model)
             && KeepsAll(block.Statement, semantics),
         _ => CannotThrow(statement, semantics),
     };
-
-    /// <summary>Whether code does nothing that may well throw: it neither awaits, calls, creates nor throws; logging counts as harmless.</summary>
-    private bool CannotThrow(SyntaxNode code, SemanticModel semantics) =>
-        code.DescendantNodesAndSelf(node => !Functions.IsFunction(node)).All(node => node switch
-        {
-            AwaitExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax => false,
-            LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword == default,
-            InvocationExpressionSyntax call => semantics.GetOperation(call) switch
-            {
-                INameOfOperation => true,
-                IInvocationOperation operation => model.Loggers.IsLogging(operation),
-                _ => false,
-            },
-            _ => true,
-        });
 }

@@ -21,20 +21,31 @@ internal static class ExpressionBodies
     {
         var call = ExpressionStatement(value.WithoutTrivia());
         var end = Return(result);
+        return current is LambdaExpressionSyntax lambda
+            ? lambda.WithBody(OneLine(call, end).WithTriviaFrom(value))
+            : WithBlock(current, original, Layout.Block(original, call, end));
+    }
+
+    /// <summary>A function whose body is a block in place of <c>=> value</c>; null for functions of other kinds.</summary>
+    /// <param name="current">The function, in its current form.</param>
+    /// <param name="original">The function, as it is before any edit.</param>
+    /// <param name="block">The block, which holds the value.</param>
+    public static SyntaxNode? WithBlock(SyntaxNode current, SyntaxNode original, BlockSyntax block)
+    {
         var lineBreak = Layout.LineBreak(original);
         return current switch
         {
-            LambdaExpressionSyntax lambda => lambda.WithBody(OneLine(call, end).WithTriviaFrom(value)),
+            LambdaExpressionSyntax lambda => lambda.WithBody(block.WithTrailingTrivia(lambda.Body.GetTrailingTrivia())),
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
                 .WithParameterList(method.ParameterList.WithTrailingTrivia(method.ConstraintClauses.Count == 0 ? Before(method.ParameterList, arrow, lineBreak) : method.ParameterList.GetTrailingTrivia()))
                 .WithConstraintClauses(List(method.ConstraintClauses.Select(clause => clause == method.ConstraintClauses.Last() ? clause.WithTrailingTrivia(lineBreak) : clause)))
                 .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Layout.Block(original, call, end).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+                .WithBody(block.WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
             LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local
                 .WithParameterList(local.ParameterList.WithTrailingTrivia(local.ConstraintClauses.Count == 0 ? Before(local.ParameterList, arrow, lineBreak) : local.ParameterList.GetTrailingTrivia()))
                 .WithConstraintClauses(List(local.ConstraintClauses.Select(clause => clause == local.ConstraintClauses.Last() ? clause.WithTrailingTrivia(lineBreak) : clause)))
                 .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Layout.Block(original, call, end).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
+                .WithBody(block.WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
             _ => null,
         };
     }

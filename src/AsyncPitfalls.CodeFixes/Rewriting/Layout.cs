@@ -19,10 +19,12 @@ internal static class Layout
     }
 
     /// <summary>The white space that the line of a node begins with.</summary>
-    public static string Indentation(SyntaxNode place)
+    public static string Indentation(SyntaxNode place) => Indentation(place.GetFirstToken());
+
+    /// <summary>The white space that the line of a token begins with.</summary>
+    public static string Indentation(SyntaxToken token)
     {
-        var text = place.SyntaxTree.GetText();
-        var line = text.Lines.GetLineFromPosition(place.SpanStart).ToString();
+        var line = token.SyntaxTree!.GetText().Lines.GetLineFromPosition(token.SpanStart).ToString();
         return line.Substring(0, line.Length - line.TrimStart().Length);
     }
 
@@ -30,6 +32,13 @@ internal static class Layout
     public static string InnerIndentation(BlockSyntax block) => block.Statements.Count > 0
         ? Indentation(block.Statements[0])
         : Indentation(block.CloseBraceToken.Parent!) + IndentUnit;
+
+    /// <summary>By how much the statements of a block, as it is before any edit, are deeper than its braces.</summary>
+    public static string Unit(BlockSyntax block)
+    {
+        var (outer, inner) = (Indentation(block.CloseBraceToken), InnerIndentation(block));
+        return inner.Length > outer.Length && inner.StartsWith(outer, System.StringComparison.Ordinal) ? inner.Substring(outer.Length) : IndentUnit;
+    }
 
     /// <summary>Whether a node is written in one line.</summary>
     public static bool IsOneLine(SyntaxNode node) =>
