@@ -35,6 +35,7 @@ internal sealed class AsyncModel
         FunctionEnds = new FunctionEnds(this);
         DeliberateDrops = new DeliberateDrops(this);
         LostTasks = new LostTasks(this);
+        UnstartedTasks = new UnstartedTasks(this);
         TaskDefects = new TaskDefects(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
@@ -70,6 +71,8 @@ internal sealed class AsyncModel
     public DeliberateDrops DeliberateDrops { get; }
 
     public LostTasks LostTasks { get; }
+
+    public UnstartedTasks UnstartedTasks { get; }
 
     public TaskDefects TaskDefects { get; }
 

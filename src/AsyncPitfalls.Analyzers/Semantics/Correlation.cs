@@ -42,6 +42,9 @@ internal static class Correlation
         _ => null,
     };
 
+    /// <summary>The local or parameter that an operation reads; null for other operations.</summary>
+    public static ISymbol? VariableOf(IOperation operation) => operation is IMemberReferenceOperation ? null : SymbolOf(operation);
+
     private static IEnumerable<ISymbol> Mentioned(IOperation condition) =>
         condition.DescendantsAndSelf().Select(SymbolOf).OfType<ISymbol>();
 

@@ -103,6 +103,18 @@ internal static class FlowWalk
         return [Unwind(passed, new FlowTarget(graph.Blocks.Length - 1, null))];
     }
 
+    /// <summary>Whether a <c>catch</c> is around a block, so that what is thrown there may not leave the function.</summary>
+    public static bool IsCaught(ControlFlowGraph graph, int block)
+    {
+        for (var region = graph.Blocks[block].EnclosingRegion; region.EnclosingRegion is { } outer; region = outer)
+        {
+            if (region.Kind == ControlFlowRegionKind.Try && outer.Kind == ControlFlowRegionKind.TryAndCatch)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
     public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely)
     {

@@ -41,6 +41,10 @@ internal static class ListedElements
             : operation.ChildOperations.Select(element => element.Kind == Spread ? (element.ChildOperations.First(), true) : (element, false)).ToImmutableArray();
     }
 
+    /// <summary>Whether an operation is a collection that is written out, or a part of one between it and its elements.</summary>
+    public static bool IsListing(IOperation operation) =>
+        operation is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation || operation.Kind == CollectionExpression;
+
     private static ImmutableArray<IOperation>? Added(IObjectOrCollectionInitializerOperation initializer)
     {
         var elements = ImmutableArray.CreateBuilder<IOperation>();

@@ -7,6 +7,9 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>What can be wrong with a task that nobody looks after, the most specific first: of several at one task the first is said.</summary>
 internal enum TaskDefect
 {
+    /// <summary>Its constructor has made it, and nobody starts it.</summary>
+    NeverStarted,
+
     /// <summary>A synchronous logging call is wrapped into a task.</summary>
     OffloadedLogging,
 
@@ -25,6 +28,7 @@ internal sealed class TaskDefects(AsyncModel model)
     /// <param name="defect">The defect that the caller has found.</param>
     /// <param name="cancellation">Stops the search.</param>
     public bool HasBefore(IOperation task, TaskDefect defect, CancellationToken cancellation) =>
-        defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
+        defect > TaskDefect.NeverStarted && task is IObjectCreationOperation creation && model.UnstartedTasks.Is(creation, cancellation)
+        || defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
         || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null;
 }

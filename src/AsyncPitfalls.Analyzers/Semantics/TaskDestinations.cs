@@ -50,6 +50,15 @@ internal sealed class TaskDestinations(AsyncModel model)
         }
     }
 
+    /// <summary>The call that gets a task at a place: as an argument, or as an element of an array, list or collection expression that is written out there; null for other places.</summary>
+    public static IInvocationOperation? CallThatGets(IOperation place)
+    {
+        var current = place;
+        while (current is not null and not IArgumentOperation && ListedElements.IsListing(current))
+            current = current.Parent;
+        return current is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
+    }
+
     /// <summary>Whether a destination observes the task.</summary>
     public static bool IsObserved(TaskDestination destination) =>
         destination.End is TaskEnd.Awaited or TaskEnd.WaitedFor or TaskEnd.Returned or TaskEnd.PassedOn or TaskEnd.Stored or TaskEnd.Captured;

@@ -36,15 +36,15 @@ internal sealed class TaskEvents
 
     private readonly ILookup<SyntaxNode, (int Block, int Event)> places;
 
-    private TaskEvents(ControlFlowGraph graph, AsyncModel model)
+    private TaskEvents(ControlFlowGraph graph)
     {
-        blocks = graph.Blocks.Select(block => EventsOf(block, model).ToArray()).ToArray();
+        blocks = graph.Blocks.Select(block => EventsOf(block).ToArray()).ToArray();
         places = blocks
             .SelectMany((inBlock, block) => inBlock.Select((item, index) => (item.Operation.Syntax, Place: (block, index))))
             .ToLookup(entry => entry.Syntax, entry => entry.Place);
     }
 
-    public static TaskEvents Of(ControlFlowGraph graph, AsyncModel model) => new(graph, model);
+    public static TaskEvents Of(ControlFlowGraph graph) => new(graph);
 
     public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
 
@@ -66,14 +66,14 @@ internal sealed class TaskEvents
         return null;
     }
 
-    private static IEnumerable<TaskEvent> EventsOf(BasicBlock block, AsyncModel model)
+    private static IEnumerable<TaskEvent> EventsOf(BasicBlock block)
     {
         var roots = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
-        return roots.SelectMany(root => EventsOf(root, model));
+        return roots.SelectMany(root => EventsOf(root));
     }
 
     /// <summary>Reads, calls and awaits by where they end in the text; assignments last, when their values are there.</summary>
-    private static IEnumerable<TaskEvent> EventsOf(IOperation root, AsyncModel model)
+    private static IEnumerable<TaskEvent> EventsOf(IOperation root)
     {
         var events = new List<TaskEvent>();
         var writes = new List<TaskEvent>();
@@ -93,7 +93,7 @@ internal sealed class TaskEvents
                 case IDeconstructionAssignmentOperation assignment:
                     writes.AddRange(Written(assignment.Target).Select(variable => new TaskEvent(TaskEventKind.Write, assignment, variable)));
                     break;
-                case ILocalReferenceOperation or IParameterReferenceOperation when !IsTarget(operation) && VariableOf(operation, model) is { } variable:
+                case ILocalReferenceOperation or IParameterReferenceOperation when !IsTarget(operation) && Correlation.VariableOf(operation) is { } variable:
                     events.Add(new TaskEvent(TaskEventKind.Read, operation, variable));
                     break;
             }
@@ -102,21 +102,11 @@ internal sealed class TaskEvents
         return events.OrderBy(item => item.Operation.Syntax.Span.End).ThenBy(item => item.Kind).Concat(writes);
     }
 
-    private static ISymbol? VariableOf(IOperation reference, AsyncModel model) =>
-        model.Awaitables.ResultOf(reference.Type) is null ? null : Symbol(reference);
-
-    private static ISymbol? Symbol(IOperation reference) => reference switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
-
     private static IEnumerable<ISymbol> Written(IOperation target) => target switch
     {
         IDeclarationExpressionOperation declaration => Written(declaration.Expression),
         ITupleOperation tuple => tuple.Elements.SelectMany(Written),
-        _ => Symbol(target) is { } symbol ? [symbol] : [],
+        _ => Correlation.VariableOf(target) is { } symbol ? [symbol] : [],
     };
 
     private static bool IsTarget(IOperation reference) => reference.Parent switch

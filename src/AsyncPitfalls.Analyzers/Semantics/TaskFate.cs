@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncPitfalls.Semantics;
@@ -53,6 +54,12 @@ internal enum TaskEnd
 /// <param name="IsInspected">Whether a path asks the task for its state (<c>IsCompleted</c>, <c>Status</c>, <c>Exception</c>), which alone observes nothing.</param>
 internal sealed record TaskFate(TaskEnd End, SyntaxNode Place, ISymbol? Variable = null, SyntaxNode? Loss = null, bool IsInspected = false)
 {
+    /// <summary>Every use that observes it on some path, in source order; empty where that is not known.</summary>
+    public ImmutableArray<TaskDestination> Observers { get; init; } = ImmutableArray<TaskDestination>.Empty;
+
+    /// <summary>Whether each path that loses it, but for an exception of something else, ends with a <c>throw</c>.</summary>
+    public bool IsOnlyThrown { get; init; }
+
     /// <summary>Whether a path without an exception leaves the task with nobody to look at it.</summary>
     public bool IsLost => End is TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Unread or TaskEnd.LostOnPath;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -27,8 +28,11 @@ internal sealed class TaskFates(AsyncModel model)
     {
         var destination = destinations.Of(task);
         return destination.Variable is { } variable
-            ? OfVariable(task, destination, variable, endsSafely ?? (_ => false), cancellation)
-            : new TaskFate(destination.End, destination.Place.Syntax);
+            ? OfVariable(task, destination, variable, endsSafely, cancellation)
+            : new TaskFate(destination.End, destination.Place.Syntax)
+            {
+                Observers = TaskDestinations.IsObserved(destination) ? ImmutableArray.Create(destination) : ImmutableArray<TaskDestination>.Empty,
+            };
     }
 
     /// <summary>Whether an operation that stands in a function can be followed by its end: false where every path runs for ever or passes what ends it safely.</summary>
@@ -42,35 +46,49 @@ internal sealed class TaskFates(AsyncModel model)
     /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
     public TaskDestination DestinationOf(IOperation task) => destinations.Of(task);
 
-    private TaskFate OfVariable(
-        IOperation task, TaskDestination destination, ISymbol variable, Func<IOperation, bool> endsSafely, CancellationToken cancellation)
+    /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
+    /// <param name="task">The expression that makes the task.</param>
+    /// <param name="destination">Its destination, which is a variable.</param>
+    /// <param name="question">What is asked of the paths.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public TaskOutcome? Follow(IOperation task, TaskDestination destination, PathQuestion question, CancellationToken cancellation)
     {
-        var place = destination.Place.Syntax;
-        var function = Functions.Around(task.Syntax);
-        var mentions = ReferencesIn(Root(task))[variable];
-        if (mentions.FirstOrDefault(mention => Functions.Around(mention.Syntax) != function) is { } capture)
-            return new TaskFate(TaskEnd.Captured, capture.Syntax, variable);
-        if (model.FlowGraphs.Around(task, cancellation) is not { } graph)
-            return new TaskFate(TaskEnd.Held, place, variable);
-
-        var paths = new TaskPaths(graph, EventsOf(graph), DestinationOf, endsSafely);
-        if (paths.From(variable, place, Correlation.Of(task)) is not { } outcome)
-            return new TaskFate(TaskEnd.Held, place, variable);
-
-        var observed = outcome.Observed;
-        if (outcome.IsLost)
-            return new TaskFate(observed is null ? TaskEnd.Unread : TaskEnd.LostOnPath, place, variable, outcome.Loss, outcome.IsInspected);
-        if (outcome.FailedAt is not null && observed is not null)
-            return new TaskFate(TaskEnd.LostToException, place, variable, outcome.FailedAt, outcome.IsInspected);
-        return observed is null
-            ? new TaskFate(TaskEnd.Held, place, variable, null, outcome.IsInspected)
-            : new TaskFate(observed.End, observed.Place.Syntax, variable, null, outcome.IsInspected);
+        if (destination.Variable is not { } variable || model.FlowGraphs.Around(task, cancellation) is not { } graph)
+            return null;
+        var mentions = ReferencesIn(Root(task));
+        return new TaskPaths(graph, EventsOf(graph), DestinationOf, question).From(variable, destination.Place.Syntax, Correlation.Of(task));
 
         TaskDestination? DestinationOf(SyntaxNode read, ISymbol held) =>
-            ReferencesIn(Root(task))[held].FirstOrDefault(mention => mention.Syntax == read) is { } mention ? destinations.Of(mention) : null;
+            mentions[held].FirstOrDefault(mention => mention.Syntax == read) is { } mention ? destinations.Of(mention) : null;
     }
 
-    private TaskEvents EventsOf(ControlFlowGraph graph) => events.GetValue(graph, key => TaskEvents.Of(key, model));
+    /// <summary>Where nested functions mention a variable.</summary>
+    public IEnumerable<IOperation> CapturesOf(ISymbol variable, IOperation task)
+    {
+        var function = Functions.Around(task.Syntax);
+        return ReferencesIn(Root(task))[variable].Where(mention => Functions.Around(mention.Syntax) != function);
+    }
+
+    private TaskFate OfVariable(
+        IOperation task, TaskDestination destination, ISymbol variable, Func<IOperation, bool>? endsSafely, CancellationToken cancellation)
+    {
+        var place = destination.Place.Syntax;
+        if (CapturesOf(variable, task).FirstOrDefault() is { } capture)
+            return new TaskFate(TaskEnd.Captured, capture.Syntax, variable);
+        if (Follow(task, destination, new ObservationQuestion(endsSafely), cancellation) is not { } outcome)
+            return new TaskFate(TaskEnd.Held, place, variable);
+
+        var observed = outcome.Found.FirstOrDefault();
+        var fate = outcome switch
+        {
+            { IsLost: true } => new TaskFate(observed is null ? TaskEnd.Unread : TaskEnd.LostOnPath, place, variable, outcome.Loss),
+            { FailedAt: not null } when observed is not null => new TaskFate(TaskEnd.LostToException, place, variable, outcome.FailedAt),
+            _ => observed is null ? new TaskFate(TaskEnd.Held, place, variable) : new TaskFate(observed.End, observed.Place.Syntax, variable),
+        };
+        return fate with { IsInspected = outcome.IsInspected, IsOnlyThrown = outcome.IsOnlyThrown, Observers = outcome.Found };
+    }
+
+    private TaskEvents EventsOf(ControlFlowGraph graph) => events.GetValue(graph, key => TaskEvents.Of(key));
 
     /// <summary>The mentions of each variable in a body, those in nested functions and as the target of assignments included.</summary>
     private ILookup<ISymbol, IOperation> ReferencesIn(IOperation root) => references.GetValue(root, key => key.Descendants()

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Numerics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,27 +10,30 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>What the paths from an assignment to the function's end do with the task that it puts into a variable.</summary>
-/// <param name="Observed">What observes the task on the first path that does; null where none does.</param>
+/// <param name="Found">The uses that were asked for, on whichever path; only the first where that answers the question.</param>
 /// <param name="IsLost">Whether a path without an exception of something else leaves or overwrites it.</param>
+/// <param name="IsOnlyThrown">Whether each such path ends with a <c>throw</c>.</param>
 /// <param name="Loss">Where that happens; null where it is no single place.</param>
-/// <param name="FailedAt">The await that loses it by throwing; null where none does.</param>
+/// <param name="FailedAt">The first await that loses it by throwing; null where none does.</param>
 /// <param name="IsInspected">Whether a path asks for its state.</param>
-internal sealed record TaskOutcome(TaskDestination? Observed, bool IsLost, SyntaxNode? Loss, SyntaxNode? FailedAt, bool IsInspected);
+internal sealed record TaskOutcome(
+    ImmutableArray<TaskDestination> Found, bool IsLost, bool IsOnlyThrown, SyntaxNode? Loss, SyntaxNode? FailedAt, bool IsInspected);
 
 /// <summary>Follows a variable that holds a task, and the variables it is copied to, along every path.</summary>
 /// <param name="graph">The graph of the function.</param>
 /// <param name="events">Its events.</param>
 /// <param name="destinations">Where a read of a variable goes, by the syntax of the read and the variable; null where that is not known.</param>
-/// <param name="endsSafely">Whether nothing is lost after a call or await, since it keeps running what runs the task.</param>
+/// <param name="question">What is asked of the paths.</param>
 internal sealed class TaskPaths(
-    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, ISymbol, TaskDestination?> destinations, Func<IOperation, bool> endsSafely)
+    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, ISymbol, TaskDestination?> destinations, PathQuestion question)
 {
     private readonly Stack<State> open = new();
     private readonly HashSet<State> seen = [];
     private readonly HashSet<SyntaxNode> carrying = [];
-    private readonly List<ISymbol> variables = [];
-    private TaskDestination? observed;
+    private readonly Dictionary<ISymbol, int> variables = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, TaskDestination> found = [];
     private bool isLost;
+    private bool isThrown;
     private bool isInspected;
     private SyntaxNode? loss;
     private SyntaxNode? failedAt;
@@ -43,15 +47,17 @@ internal sealed class TaskPaths(
         if (events.FindWrite(variable, assignment) is not var (block, index))
             return null;
         foreach (var start in FlowWalk.From(graph, block))
-            open.Push(new State(start, index + 1, Add(variable), null, false));
-        while (open.Count > 0 && !(isLost && observed is not null))
-        {
-            var state = open.Pop();
-            if (seen.Add(state))
-                Follow(state, correlated);
-        }
+            Open(new State(start, index + 1, Add(variable)));
+        while (open.Count > 0 && !(question.IsAnsweredByOneUse && found.Count > 0))
+            Follow(open.Pop(), correlated);
+        return new TaskOutcome(
+            found.Values.OrderBy(use => use.Place.Syntax.SpanStart).ToImmutableArray(), isLost || isThrown, !isLost && isThrown, loss, failedAt, isInspected);
+    }
 
-        return new TaskOutcome(observed, isLost, loss, failedAt, isInspected);
+    private void Open(State state)
+    {
+        if (seen.Add(state))
+            open.Push(state);
     }
 
     private void Follow(State state, ImmutableHashSet<ISymbol> correlated)
@@ -71,46 +77,47 @@ internal sealed class TaskPaths(
                 return;
         }
 
+        if (question.AnythingMayFail)
+            Throw(state, holders, null);
         var condition = block.ConditionalSuccessor is null ? null : block.BranchValue;
         if (condition is not null && Mentions(condition, correlated))
             state = state with { IsDoubtful = true };
-        foreach (var branch in FlowWalk.Branches(block, condition is null ? (true, true) : Guards(condition, holders)))
+        foreach (var branch in FlowWalk.Branches(block, condition is null ? (true, true) : WhatSays(condition, holders)))
             Continue(state, branch, holders);
     }
 
     /// <summary>Takes one event into account; false where the path is of no further interest.</summary>
-    private bool Happen(TaskEvent item, State state, ref ulong holders)
+    private bool Happen(TaskEvent item, State state, ref BigInteger holders)
     {
         switch (item.Kind)
         {
-            case TaskEventKind.Read when (holders & Mask(item.Variable!)) != 0:
+            case TaskEventKind.Read when Holds(item.Variable!, holders):
                 return Read(item, ref holders);
-            case TaskEventKind.Write when (holders & Mask(item.Variable!)) != 0 && !carrying.Contains(item.Operation.Syntax):
+            case TaskEventKind.Write when Holds(item.Variable!, holders) && !carrying.Contains(item.Operation.Syntax):
                 holders &= ~Mask(item.Variable!);
-                if (holders != 0)
+                if (!holders.IsZero)
                     return true;
                 Lose(state, item.Operation.Syntax);
                 return false;
-            case TaskEventKind.Await or TaskEventKind.Call when endsSafely(item.Operation):
+            case TaskEventKind.Await or TaskEventKind.Call when question.EndsSafely(item.Operation):
                 return false;
-            case TaskEventKind.Await when state.Thrower is null && failedAt is null:
-                foreach (var target in FlowWalk.Thrown(graph, state.At))
-                    open.Push(new State(target, 0, holders, item.Operation.Syntax, state.IsDoubtful));
+            case TaskEventKind.Await when state.Thrower is null && question.MayFail(item.Operation):
+                Throw(state, holders, item.Operation.Syntax);
                 return true;
             default:
                 return true;
         }
     }
 
-    private bool Read(TaskEvent read, ref ulong holders)
+    private bool Read(TaskEvent read, ref BigInteger holders)
     {
         if (destinations(read.Operation.Syntax, read.Variable!) is not { } destination)
+            return read.Operation.IsImplicit;
+        var effect = question.EffectOf(destination);
+        if (effect == PathEffect.Found && !found.ContainsKey(destination.Place.Syntax))
+            found.Add(destination.Place.Syntax, destination);
+        if (effect != PathEffect.GoesOn)
             return false;
-        if (TaskDestinations.IsObserved(destination))
-        {
-            observed ??= destination;
-            return false;
-        }
 
         isInspected |= destination is { End: TaskEnd.Inspected, Place: IPropertyReferenceOperation };
         if (destination.Variable is { } copy)
@@ -122,12 +129,27 @@ internal sealed class TaskPaths(
         return true;
     }
 
-    private void Continue(State state, ControlFlowBranch? branch, ulong holders)
+    private void Throw(State state, BigInteger holders, SyntaxNode? thrower)
+    {
+        foreach (var target in FlowWalk.Thrown(graph, state.At))
+            Open(state with { At = target, NextEvent = 0, Holders = holders, Thrower = state.Thrower ?? thrower });
+    }
+
+    private void Continue(State state, ControlFlowBranch? branch, BigInteger holders)
     {
         var isThrow = branch?.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow;
         var place = isThrow || branch?.Semantics == ControlFlowBranchSemantics.Return ? branch!.Source.BranchValue?.Syntax : null;
         foreach (var target in FlowWalk.After(graph, state.At, branch))
-            open.Push(new State(target, 0, holders, state.Thrower, state.IsDoubtful) { LeftAt = place ?? state.LeftAt });
+        {
+            Open(state with
+            {
+                At = target,
+                NextEvent = 0,
+                Holders = holders,
+                LeftAt = place ?? state.LeftAt,
+                IsThrown = isThrow ? !FlowWalk.IsCaught(graph, state.At.Block) : state.IsThrown,
+            });
+        }
     }
 
     private void Lose(State state, SyntaxNode? place)
@@ -140,79 +162,51 @@ internal sealed class TaskPaths(
             return;
         }
 
-        if (!isLost)
+        if (!isLost && !(isThrown && state.IsThrown))
             loss = place ?? state.LeftAt;
-        isLost = true;
+        isLost |= !state.IsThrown;
+        isThrown |= state.IsThrown;
     }
 
-    /// <summary>Whether the task can still be lost where a condition is true, and where it is false: not where it is null or has completed.</summary>
-    private (bool WhenTrue, bool WhenFalse) Guards(IOperation condition, ulong holders)
-    {
-        switch (condition)
-        {
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
-                var (whenTrue, whenFalse) = Guards(operand, holders);
-                return (whenFalse, whenTrue);
-            case IParenthesizedOperation parenthesized:
-                return Guards(parenthesized.Operand, holders);
-            case IIsNullOperation isNull when Holds(isNull.Operand, holders):
-                return (false, true);
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
-                when Compared(comparison) is { } compared && Holds(compared, holders):
-                return comparison.OperatorKind == BinaryOperatorKind.Equals ? (false, true) : (true, false);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } pattern when Holds(pattern.Value, holders):
-                return (false, true);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } pattern when Holds(pattern.Value, holders):
-                return (true, false);
-            case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } task } when Holds(task, holders):
-                return (false, true);
-            default:
-                // Any other question about the task itself, such as its status, is taken as care for it.
-                return condition.DescendantsAndSelf().Any(operation => Holds(operation, holders)) ? (false, false) : (true, true);
-        }
-    }
-
-    private static IOperation? Compared(IBinaryOperation comparison) =>
-        IsNull(comparison.RightOperand) ? comparison.LeftOperand : IsNull(comparison.LeftOperand) ? comparison.RightOperand : null;
-
-    private static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
-
-    private bool Holds(IOperation operation, ulong holders)
-    {
-        while (operation is IConversionOperation conversion)
-            operation = conversion.Operand;
-        return operation switch
-        {
-            ILocalReferenceOperation local => (holders & Mask(local.Local)) != 0,
-            IParameterReferenceOperation parameter => (holders & Mask(parameter.Parameter)) != 0,
-            _ => false,
-        };
-    }
+    private (bool WhenTrue, bool WhenFalse) WhatSays(IOperation condition, BigInteger holders) =>
+        new TaskGuards(operation => Correlation.VariableOf(operation) is { } variable && Holds(variable, holders), question.TrustsQuestionsForState).Of(condition);
 
     private static bool Mentions(IOperation condition, ImmutableHashSet<ISymbol> symbols) =>
         !symbols.IsEmpty && condition.DescendantsAndSelf().Any(operation => Correlation.SymbolOf(operation) is { } symbol && symbols.Contains(symbol));
 
-    /// <summary>The bit of a variable that holds the task somewhere; 0 for all others.</summary>
-    private ulong Mask(ISymbol variable)
-    {
-        var index = variables.FindIndex(known => SymbolEqualityComparer.Default.Equals(known, variable));
-        return index is < 0 or >= 64 ? 0 : 1UL << index;
-    }
+    private bool Holds(ISymbol variable, BigInteger holders) => !(holders & Mask(variable)).IsZero;
 
-    private ulong Add(ISymbol variable)
+    /// <summary>The bit of a variable that holds the task somewhere; 0 for all others.</summary>
+    private BigInteger Mask(ISymbol variable) => variables.TryGetValue(variable, out var index) ? BigInteger.One << index : BigInteger.Zero;
+
+    private BigInteger Add(ISymbol variable)
     {
-        if (Mask(variable) == 0)
-            variables.Add(variable);
+        if (!variables.ContainsKey(variable))
+            variables.Add(variable, variables.Count);
         return Mask(variable);
     }
 
-    private sealed record State(FlowTarget At, int NextEvent, ulong Holders, SyntaxNode? Thrower, bool IsDoubtful)
+    /// <summary>Where a path is, and what is known of it there.</summary>
+    /// <param name="At">The place.</param>
+    /// <param name="NextEvent">The first event of the block that has not happened yet.</param>
+    /// <param name="Holders">The variables that hold the task, one bit each.</param>
+    private sealed record State(FlowTarget At, int NextEvent, BigInteger Holders)
     {
+        /// <summary>Whether a branch was passed that may well be the decision, made again, whether there is a task at all.</summary>
+        public bool IsDoubtful { get; init; }
+
+        /// <summary>Whether a <c>throw</c> that nothing catches is on the way to the function's end.</summary>
+        public bool IsThrown { get; init; }
+
+        /// <summary>The await that has failed on the way here; which one it was is not part of what makes states equal.</summary>
+        public SyntaxNode? Thrower { get; init; }
+
         /// <summary>The value that was returned or thrown last on the way here; not part of what makes states equal.</summary>
         public SyntaxNode? LeftAt { get; init; }
 
         public bool Equals(State? other) =>
-            other is not null && At == other.At && NextEvent == other.NextEvent && Holders == other.Holders && IsDoubtful == other.IsDoubtful && ReferenceEquals(Thrower, other.Thrower);
+            other is not null && At == other.At && NextEvent == other.NextEvent && Holders == other.Holders
+            && IsDoubtful == other.IsDoubtful && IsThrown == other.IsThrown && Thrower is null == other.Thrower is null;
 
         public override int GetHashCode() => (At.Block * 397 + NextEvent) ^ Holders.GetHashCode();
     }

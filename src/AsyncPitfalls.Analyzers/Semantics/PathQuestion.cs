@@ -1,0 +1,51 @@
+using System;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>What a use of a task means for the path that comes to it.</summary>
+internal enum PathEffect
+{
+    /// <summary>The path has to be followed further.</summary>
+    GoesOn,
+
+    /// <summary>The use is what was asked for; the path is of no further interest.</summary>
+    Found,
+
+    /// <summary>The path is of no further interest, though the use is not what was asked for.</summary>
+    Over,
+}
+
+/// <summary>What is asked of the paths that a task takes: <see cref="TaskPaths"/> follows them.</summary>
+internal abstract class PathQuestion
+{
+    /// <summary>What a use of the task means.</summary>
+    public abstract PathEffect EffectOf(TaskDestination use);
+
+    /// <summary>Whether the first use that is found answers the question.</summary>
+    public virtual bool IsAnsweredByOneUse => false;
+
+    /// <summary>Whether nothing is lost after a call or await, since it keeps running what runs the task.</summary>
+    public virtual bool EndsSafely(IOperation operation) => false;
+
+    /// <summary>Whether an await may throw.</summary>
+    public virtual bool MayFail(IOperation await) => true;
+
+    /// <summary>Whether every operation, not only an await, may throw into a handler around it.</summary>
+    public virtual bool AnythingMayFail => false;
+
+    /// <summary>Whether asking the task for its state is care enough, so that the branches behind need not be followed.</summary>
+    public virtual bool TrustsQuestionsForState => true;
+}
+
+/// <summary>Asks who observes a task.</summary>
+/// <param name="endsSafely">Calls and awaits after which nothing is lost any more; none where it is null.</param>
+/// <param name="mayFail">The awaits that may throw; all of them where it is null.</param>
+internal sealed class ObservationQuestion(Func<IOperation, bool>? endsSafely, Func<IOperation, bool>? mayFail = null) : PathQuestion
+{
+    public override PathEffect EffectOf(TaskDestination use) => TaskDestinations.IsObserved(use) ? PathEffect.Found : PathEffect.GoesOn;
+
+    public override bool EndsSafely(IOperation operation) => endsSafely?.Invoke(operation) == true;
+
+    public override bool MayFail(IOperation await) => mayFail?.Invoke(await) != false;
+}
