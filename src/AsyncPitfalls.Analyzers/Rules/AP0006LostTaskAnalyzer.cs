@@ -1,11 +1,9 @@
-using System.Linq;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Rules;
 
@@ -23,20 +21,7 @@ internal sealed class AP0006LostTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
             return;
         var name = BlockingWaits.NameOf(call.Syntax).ToString();
         Location[]? related = lost.Fate.Loss is { } loss ? [loss.GetLocation()] : null;
-        context.ReportDiagnostic(Diagnostic.Create(Rule, PlaceOf(call.Syntax), related, name, WhatEnds(lost.End)));
-    }
-
-    /// <summary>The call, with the receiver of the <c>?.</c> that it begins with, if any.</summary>
-    private static Location PlaceOf(SyntaxNode call)
-    {
-        var start = call.SpanStart;
-        foreach (var ancestor in call.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax))
-        {
-            if (ancestor is ConditionalAccessExpressionSyntax access && access.WhenNotNull.Span.Contains(call.Span) && access.WhenNotNull.SpanStart == start)
-                start = access.SpanStart;
-        }
-
-        return Location.Create(call.SyntaxTree, TextSpan.FromBounds(start, call.Span.End));
+        context.ReportDiagnostic(Diagnostic.Create(Rule, CalledNames.WholeOf(call.Syntax), related, name, WhatEnds(lost.End)));
     }
 
     private static LocalizableString WhatEnds(FunctionEnd end)

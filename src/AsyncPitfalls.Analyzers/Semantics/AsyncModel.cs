@@ -34,6 +34,7 @@ internal sealed class AsyncModel
         CallSites = new CallSites(this);
         FunctionEnds = new FunctionEnds(this);
         DeliberateDrops = new DeliberateDrops(this);
+        ClosedTasks = new ClosedTasks(this);
         LostTasks = new LostTasks(this);
         UnstartedTasks = new UnstartedTasks(this);
         TaskDefects = new TaskDefects(this);
@@ -69,6 +70,8 @@ internal sealed class AsyncModel
     public FunctionEnds FunctionEnds { get; }
 
     public DeliberateDrops DeliberateDrops { get; }
+
+    public ClosedTasks ClosedTasks { get; }
 
     public LostTasks LostTasks { get; }
 

@@ -116,7 +116,12 @@ internal static class FlowWalk
     }
 
     /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
-    public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely)
+    public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely) =>
+        Reaches(graph, events, block, firstEvent, null, endsSafely);
+
+    /// <summary>Whether a path from an event of a block reaches a call, or the function's end where that is null, without passing what ends it safely.</summary>
+    public static bool Reaches(
+        ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool>? isGoal, Func<IOperation, bool> endsSafely)
     {
         var open = new Stack<(FlowTarget At, int FirstEvent)>(From(graph, block).Select(start => (start, firstEvent)));
         var seen = new HashSet<FlowTarget>();
@@ -124,10 +129,17 @@ internal static class FlowWalk
         {
             var (at, first) = open.Pop();
             var current = graph.Blocks[at.Block];
-            if (current.Kind == BasicBlockKind.Exit)
+            if (current.Kind == BasicBlockKind.Exit && isGoal is null)
                 return true;
-            if (events.In(at.Block).Skip(first).Any(item => item.Kind is TaskEventKind.Call or TaskEventKind.Await && endsSafely(item.Operation)))
+            var decisive = events.In(at.Block).Skip(first).FirstOrDefault(item =>
+                item.Kind is TaskEventKind.Call or TaskEventKind.Await && (isGoal?.Invoke(item.Operation) is true || endsSafely(item.Operation)));
+            if (decisive is not null)
+            {
+                if (isGoal?.Invoke(decisive.Operation) is true)
+                    return true;
                 continue;
+            }
+
             foreach (var next in Branches(current, (true, true)).SelectMany(branch => After(graph, at, branch)))
             {
                 if (seen.Add(next))

@@ -8,7 +8,7 @@ namespace AsyncPitfalls.Semantics;
 /// The well-known types of a compilation, one line each, found by metadata name; null where the compilation does not
 /// reference the type. Generic types are their definitions.
 /// </summary>
-internal sealed class KnownTypes(Compilation compilation)
+internal sealed partial class KnownTypes(Compilation compilation)
 {
     // Tasks
     public INamedTypeSymbol? Task { get; } = Find(compilation, "System.Threading.Tasks.Task");

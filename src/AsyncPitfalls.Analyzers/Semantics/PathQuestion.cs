@@ -28,6 +28,9 @@ internal abstract class PathQuestion
     /// <summary>Whether nothing is lost after a call or await, since it keeps running what runs the task.</summary>
     public virtual bool EndsSafely(IOperation operation) => false;
 
+    /// <summary>Whether a call is one to which it is asked whether a path comes; the path is of no further interest then.</summary>
+    public virtual bool Seeks(IOperation call) => false;
+
     /// <summary>Whether an await may throw.</summary>
     public virtual bool MayFail(IOperation await) => true;
 
@@ -48,4 +51,19 @@ internal sealed class ObservationQuestion(Func<IOperation, bool>? endsSafely, Fu
     public override bool EndsSafely(IOperation operation) => endsSafely?.Invoke(operation) == true;
 
     public override bool MayFail(IOperation await) => mayFail?.Invoke(await) != false;
+}
+
+/// <summary>Asks whether a task is still running at a call, wherever else it goes: being returned or stored, it is not waited for.</summary>
+/// <param name="seeks">Whether a call is the one that is meant.</param>
+/// <param name="endsSafely">Calls and awaits beyond which a path need not be followed.</param>
+internal sealed class RunningQuestion(Func<IOperation, bool> seeks, Func<IOperation, bool> endsSafely) : PathQuestion
+{
+    public override PathEffect EffectOf(TaskDestination use) =>
+        TaskDestinations.IsObserved(use) && use.End is not (TaskEnd.Returned or TaskEnd.Stored) ? PathEffect.Over : PathEffect.GoesOn;
+
+    public override bool EndsSafely(IOperation operation) => endsSafely(operation);
+
+    public override bool Seeks(IOperation call) => seeks(call);
+
+    public override bool MayFail(IOperation await) => false;
 }

@@ -13,6 +13,9 @@ internal enum TaskDefect
     /// <summary>A synchronous logging call is wrapped into a task.</summary>
     OffloadedLogging,
 
+    /// <summary>What it works with is closed before it has completed.</summary>
+    ClosedEarly,
+
     /// <summary>The end of the function ends what would run it.</summary>
     LostAtEnd,
 
@@ -30,5 +33,6 @@ internal sealed class TaskDefects(AsyncModel model)
     public bool HasBefore(IOperation task, TaskDefect defect, CancellationToken cancellation) =>
         defect > TaskDefect.NeverStarted && task is IObjectCreationOperation creation && model.UnstartedTasks.Is(creation, cancellation)
         || defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
+        || defect > TaskDefect.ClosedEarly && task is IInvocationOperation closed && model.ClosedTasks.Of(closed, cancellation) is not null
         || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null;
 }

@@ -43,6 +43,25 @@ internal sealed class TaskFates(AsyncModel model)
         model.FlowGraphs.Around(from, cancellation) is { } graph && EventsOf(graph).FindCall(from.Syntax) is var (block, index)
         && FlowWalk.ReachesEnd(graph, EventsOf(graph), block, index + 1, endsSafely);
 
+    /// <summary>Whether a path comes to a call, such as the disposal of what a task works with, before anything has awaited the task or waited for it.</summary>
+    /// <param name="task">The call that makes the task.</param>
+    /// <param name="place">Whether a call of the graph is the one that is meant.</param>
+    /// <param name="endsSafely">Calls and awaits at which a path need not be followed further.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool IsRunningAt(
+        IInvocationOperation task, Func<IOperation, bool> place, Func<IOperation, bool> endsSafely, CancellationToken cancellation = default)
+    {
+        var destination = destinations.Of(task);
+        if (destination.Variable is { } variable)
+        {
+            return !CapturesOf(variable, task).Any()
+                && Follow(task, destination, new RunningQuestion(place, endsSafely), cancellation) is { IsReached: true };
+        }
+
+        return model.FlowGraphs.Around(task, cancellation) is { } graph && EventsOf(graph).FindCall(task.Syntax) is var (block, index)
+            && FlowWalk.Reaches(graph, EventsOf(graph), block, index + 1, place, endsSafely);
+    }
+
     /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
     public TaskDestination DestinationOf(IOperation task) => destinations.Of(task);
 

@@ -17,7 +17,11 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="FailedAt">The first await that loses it by throwing; null where none does.</param>
 /// <param name="IsInspected">Whether a path asks for its state.</param>
 internal sealed record TaskOutcome(
-    ImmutableArray<TaskDestination> Found, bool IsLost, bool IsOnlyThrown, SyntaxNode? Loss, SyntaxNode? FailedAt, bool IsInspected);
+    ImmutableArray<TaskDestination> Found, bool IsLost, bool IsOnlyThrown, SyntaxNode? Loss, SyntaxNode? FailedAt, bool IsInspected)
+{
+    /// <summary>Whether a path comes to a call that the question seeks.</summary>
+    public bool IsReached { get; init; }
+}
 
 /// <summary>Follows a variable that holds a task, and the variables it is copied to, along every path.</summary>
 /// <param name="graph">The graph of the function.</param>
@@ -35,6 +39,7 @@ internal sealed class TaskPaths(
     private bool isLost;
     private bool isThrown;
     private bool isInspected;
+    private bool isReached;
     private SyntaxNode? loss;
     private SyntaxNode? failedAt;
 
@@ -48,10 +53,13 @@ internal sealed class TaskPaths(
             return null;
         foreach (var start in FlowWalk.From(graph, block))
             Open(new State(start, index + 1, Add(variable)));
-        while (open.Count > 0 && !(question.IsAnsweredByOneUse && found.Count > 0))
+        while (open.Count > 0 && !isReached && !(question.IsAnsweredByOneUse && found.Count > 0))
             Follow(open.Pop(), correlated);
         return new TaskOutcome(
-            found.Values.OrderBy(use => use.Place.Syntax.SpanStart).ToImmutableArray(), isLost || isThrown, !isLost && isThrown, loss, failedAt, isInspected);
+            found.Values.OrderBy(use => use.Place.Syntax.SpanStart).ToImmutableArray(), isLost || isThrown, !isLost && isThrown, loss, failedAt, isInspected)
+        {
+            IsReached = isReached,
+        };
     }
 
     private void Open(State state)
@@ -100,6 +108,9 @@ internal sealed class TaskPaths(
                 Lose(state, item.Operation.Syntax);
                 return false;
             case TaskEventKind.Await or TaskEventKind.Call when question.EndsSafely(item.Operation):
+                return false;
+            case TaskEventKind.Call when question.Seeks(item.Operation):
+                isReached |= !state.IsDoubtful;
                 return false;
             case TaskEventKind.Await when state.Thrower is null && question.MayFail(item.Operation):
                 Throw(state, holders, item.Operation.Syntax);

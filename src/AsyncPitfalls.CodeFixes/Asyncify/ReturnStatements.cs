@@ -22,10 +22,19 @@ internal static class ReturnStatements
     {
         if (!function.GetAnnotatedNodes(TaskReturns.AwaitFirst).Any() && !function.GetAnnotatedNodes(TaskReturns.Bare).Any())
             return function;
-        var last = Functions.Bodies(function).OfType<BlockSyntax>().FirstOrDefault()?.Statements.LastOrDefault();
-        var splitter = new Splitter(last, Layout.LineBreak(function));
+        var last = Functions.Bodies(function).OfType<BlockSyntax>().SelectMany(Last);
+        var splitter = new Splitter([.. last], Layout.LineBreak(function));
         return BreakLinesBeforeBlocks(splitter.Visit(function), splitter.LineBreak);
     }
+
+    /// <summary>The statements behind which a function has nothing left to do: its last one, and the last ones in that if it is a <c>using</c> or <c>try</c>.</summary>
+    private static IEnumerable<StatementSyntax> Last(StatementSyntax statement) => statement switch
+    {
+        BlockSyntax block => block.Statements.Count == 0 ? [] : Last(block.Statements[block.Statements.Count - 1]),
+        UsingStatementSyntax resource => Last(resource.Statement),
+        TryStatementSyntax attempt => attempt.Catches.Select(handler => handler.Block).Prepend(attempt.Block).SelectMany(Last),
+        _ => [statement],
+    };
 
     /// <summary>Puts the new blocks in lines of their own.</summary>
     private static SyntaxNode BreakLinesBeforeBlocks(SyntaxNode function, SyntaxTrivia lineBreak)
@@ -35,7 +44,7 @@ internal static class ReturnStatements
             token.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) ? token : token.WithTrailingTrivia(lineBreak));
     }
 
-    private sealed class Splitter(StatementSyntax? last, SyntaxTrivia lineBreak) : CSharpSyntaxRewriter
+    private sealed class Splitter(HashSet<StatementSyntax> last, SyntaxTrivia lineBreak) : CSharpSyntaxRewriter
     {
         public SyntaxTrivia LineBreak { get; } = lineBreak;
 
@@ -49,6 +58,8 @@ internal static class ReturnStatements
             if (!node.HasAnnotation(TaskReturns.AwaitFirst))
                 return node;
             var (awaits, returns) = Parts(node);
+            if (last.Contains(node))
+                return awaits;
             return Layout.Block(node.Parent!, awaits, returns).WithTrailingTrivia(LineBreak).WithAdditionalAnnotations(NewBlock);
         }
 
@@ -61,10 +72,10 @@ internal static class ReturnStatements
                 {
                     var (awaits, returns) = Parts((ReturnStatementSyntax)statement);
                     split.Add(awaits);
-                    if (statement != last)
+                    if (!last.Contains(statement))
                         split.Add(returns);
                 }
-                else if (statement != last || !statement.HasAnnotation(TaskReturns.Bare) || HasComment(statement))
+                else if (!last.Contains(statement) || !statement.HasAnnotation(TaskReturns.Bare) || HasComment(statement))
                 {
                     split.Add((StatementSyntax)Visit(statement));
                 }

@@ -1,0 +1,269 @@
+using AsyncPitfalls.Rules;
+
+namespace AsyncPitfalls.Tests.Rules;
+
+/// <summary>How tasks that outlive what they work with are mended.</summary>
+public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTaskAnalyzer(), new AP0020ClosedTaskCodeFix())
+{
+    [Fact]
+    public Task Returned_tasks_are_awaited() => Fixes(
+        """
+        interface IReader { Task<string> ReadAsync(); }
+
+        class C : IReader
+        {
+            public Task<string> ReadAsync()
+            {
+                using var client = new HttpClient(); // short-lived
+                // the page
+                return [|client.GetStringAsync("x")|]; // as text
+            }
+
+            Task Plain(bool none)
+            {
+                if (none)
+                    return Task.CompletedTask;
+                using (var file = File.Create("x"))
+                {
+                    return [|file.WriteAsync(new byte[1], 0, 1)|];
+                }
+            }
+
+            ValueTask<int> Value(byte[] buffer)
+            {
+                using var file = File.OpenRead("x");
+                var task = [|file.ReadAsync(buffer.AsMemory())|];
+                return task;
+            }
+
+            Task<string> Caught(HttpClient client)
+            {
+                try
+                {
+                    return [|client.GetStringAsync("x")|];
+                }
+                catch (HttpRequestException)
+                {
+                    return Task.FromResult("");
+                }
+            }
+
+            Task<string> Lambda() => Task.Run(() =>
+            {
+                using var client = new HttpClient();
+                return [|client.GetStringAsync("x")|];
+            });
+
+            Task<string> Local()
+            {
+                return Inner();
+
+                Task<string> Inner()
+                {
+                    using var client = new HttpClient();
+                    return [|client.GetStringAsync("x")|];
+                }
+            }
+        }
+        """,
+        """
+        interface IReader { Task<string> ReadAsync(); }
+
+        class C : IReader
+        {
+            public async Task<string> ReadAsync()
+            {
+                using var client = new HttpClient(); // short-lived
+                // the page
+                return await client.GetStringAsync("x"); // as text
+            }
+
+            async Task Plain(bool none)
+            {
+                if (none)
+                    return;
+                using (var file = File.Create("x"))
+                {
+                    await file.WriteAsync(new byte[1], 0, 1);
+                }
+            }
+
+            async ValueTask<int> Value(byte[] buffer)
+            {
+                using var file = File.OpenRead("x");
+                var task = file.ReadAsync(buffer.AsMemory());
+                return await task;
+            }
+
+            async Task<string> Caught(HttpClient client)
+            {
+                try
+                {
+                    return await client.GetStringAsync("x");
+                }
+                catch (HttpRequestException)
+                {
+                    return "";
+                }
+            }
+
+            Task<string> Lambda() => Task.Run(async () =>
+            {
+                using var client = new HttpClient();
+                return await client.GetStringAsync("x");
+            });
+
+            Task<string> Local()
+            {
+                return Inner();
+
+                async Task<string> Inner()
+                {
+                    using var client = new HttpClient();
+                    return await client.GetStringAsync("x");
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Dropped_tasks_are_awaited() => Fixes(
+        """
+        class C
+        {
+            async Task Async()
+            {
+                using var client = new HttpClient();
+                [|client.GetStringAsync("x")|];
+                _ = [|client.GetStringAsync("y")|];
+                await Task.Yield();
+            }
+
+            void Sync()
+            {
+                using var client = new HttpClient();
+                [|client.GetStringAsync("x")|];
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task Async()
+            {
+                using var client = new HttpClient();
+                await client.GetStringAsync("x");
+                await client.GetStringAsync("y");
+                await Task.Yield();
+            }
+
+            async Task Sync()
+            {
+                using var client = new HttpClient();
+                await client.GetStringAsync("x");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Semaphores_are_held_until_the_end() => Fixes(
+        """
+        class C
+        {
+            readonly SemaphoreSlim semaphore = new(1);
+
+            Task Save()
+            {
+                semaphore.Wait();
+                try
+                {
+                    return [|Task.Run(() => { })|];
+                }
+                finally
+                {
+                    semaphore.Release();
+                }
+            }
+        }
+        """,
+        """
+        class C
+        {
+            readonly SemaphoreSlim semaphore = new(1);
+
+            async Task Save()
+            {
+                semaphore.Wait();
+                try
+                {
+                    await Task.Run(() => { });
+                }
+                finally
+                {
+                    semaphore.Release();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_cannot_be_awaited_there_gets_no_fix() => OffersNoFix(
+        """
+        class C
+        {
+            readonly object gate = new();
+            Task kept = Task.CompletedTask;
+
+            Task Locked()
+            {
+                lock (gate)
+                    return [|Task.Run(() => { })|];
+            }
+
+            Task<string> Out(out int x)
+            {
+                x = 1;
+                using var client = new HttpClient();
+                return [|client.GetStringAsync("x")|];
+            }
+
+            void Stored()
+            {
+                using var client = new HttpClient();
+                kept = [|client.GetStringAsync("x")|];
+            }
+
+            Task<string> P
+            {
+                get
+                {
+                    using var client = new HttpClient();
+                    return [|client.GetStringAsync("x")|];
+                }
+            }
+
+            Task<string> Later()
+            {
+                var client = new HttpClient();
+                var task = [|client.GetStringAsync("x")|];
+                client.Dispose();
+                return task;
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Titles_say_what_is_done() => Assert.Equal(
+        ["Await 'GetStringAsync' and make 'Read' async"],
+        await Titles(
+            """
+            class C
+            {
+                Task<string> Read()
+                {
+                    using var client = new HttpClient();
+                    return client.GetStringAsync("x");
+                }
+            }
+            """));
+}

@@ -1,0 +1,518 @@
+using AsyncPitfalls.Rules;
+
+namespace AsyncPitfalls.Tests.Rules;
+
+/// <summary>Tasks that are returned out of a lock, or out of a <c>try</c> whose <c>catch</c> or <c>finally</c> was meant for them.</summary>
+public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnalyzer())
+{
+    [Fact]
+    public Task Tasks_returned_out_of_a_lock_are_found() => Reports(
+        """
+        class C
+        {
+            readonly object gate = new();
+            readonly Lock door = new();
+            readonly SemaphoreSlim semaphore = new(1);
+            readonly Mutex mutex = new();
+
+            Task Locked()
+            {
+                lock (gate)
+                {
+                    return [|SaveAsync()|];
+                }
+            }
+
+            Task InLocal()
+            {
+                lock (gate)
+                {
+                    var task = [|Task.Run(() => { })|];
+                    return task;
+                }
+            }
+
+            Task Scope()
+            {
+                using (door.EnterScope())
+                    return [|SaveAsync()|];
+            }
+
+            Task Semaphore()
+            {
+                semaphore.Wait();
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    semaphore.Release();
+                }
+            }
+
+            Task WithoutTry()
+            {
+                semaphore.Wait();
+                var task = [|SaveAsync()|];
+                semaphore.Release();
+                return task;
+            }
+
+            Task Owned()
+            {
+                mutex.WaitOne();
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    mutex.ReleaseMutex();
+                }
+            }
+
+            Task Entered()
+            {
+                Monitor.Enter(gate);
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    Monitor.Exit(gate);
+                }
+            }
+
+            static async Task SaveAsync() => await Task.Delay(1);
+        }
+        """);
+
+    [Fact]
+    public Task Tasks_that_a_lock_only_looks_up_are_silent() => Silent(
+        """
+        class C
+        {
+            readonly object gate = new();
+            readonly SemaphoreSlim semaphore = new(1), signal = new(0);
+            readonly List<Task> running = [];
+            Task? task;
+
+            Task Cached()
+            {
+                lock (gate)
+                {
+                    return task ??= SaveAsync();
+                }
+            }
+
+            Task Assigned()
+            {
+                lock (gate)
+                {
+                    if (task is null)
+                        task = SaveAsync();
+                    return task;
+                }
+            }
+
+            Task Kept()
+            {
+                lock (gate)
+                {
+                    return task = SaveAsync();
+                }
+            }
+
+            Task All()
+            {
+                lock (gate)
+                    return Task.WhenAll(running);
+            }
+
+            Task Signalled()
+            {
+                try
+                {
+                    return SaveAsync();
+                }
+                finally
+                {
+                    signal.Release();
+                }
+            }
+
+            async Task Awaited()
+            {
+                await semaphore.WaitAsync();
+                try
+                {
+                    await SaveAsync();
+                }
+                finally
+                {
+                    semaphore.Release();
+                }
+            }
+
+            void Begun()
+            {
+                lock (gate)
+                {
+                    running.Add(SaveAsync());
+                    _ = SaveAsync();
+                }
+            }
+
+            static async Task SaveAsync() => await Task.Delay(1);
+        }
+        """);
+
+    [Fact]
+    public Task Catches_that_never_see_the_exception_are_found() => Reports(
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C(HttpClient client, ILogger logger)
+        {
+            Task<string> Fallback()
+            {
+                try
+                {
+                    return [|client.GetStringAsync("x")|];
+                }
+                catch (HttpRequestException)
+                {
+                    return Task.FromResult("");
+                }
+            }
+
+            Task Logged()
+            {
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                catch (Exception e)
+                {
+                    logger.LogError(e, "x");
+                    throw;
+                }
+            }
+
+            Task Translated()
+            {
+                try
+                {
+                    var task = [|SaveAsync()|];
+                    return task;
+                }
+                catch (IOException e)
+                {
+                    throw new InvalidOperationException("x", e);
+                }
+            }
+
+            Task Everything()
+            {
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                catch
+                {
+                    return Task.CompletedTask;
+                }
+            }
+
+            Task<string> After(string url)
+            {
+                try
+                {
+                    logger.LogInformation("x");
+                    return [|client.GetStringAsync(url)|];
+                }
+                catch (TaskCanceledException)
+                {
+                    return Task.FromResult("");
+                }
+            }
+
+            Task AsyncThrowsNothingAtOnce()
+            {
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                catch (InvalidOperationException)
+                {
+                    return Task.CompletedTask;
+                }
+            }
+
+            static async Task SaveAsync() => await Task.Delay(1);
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Catches_for_what_is_thrown_at_once_are_silent() => Silent(
+        """
+        class C(HttpClient client)
+        {
+            Task Converted()
+            {
+                try
+                {
+                    return client.GetStringAsync("x");
+                }
+                catch (Exception e)
+                {
+                    return Task.FromException(e);
+                }
+            }
+
+            Task Completed(TaskCompletionSource source)
+            {
+                try
+                {
+                    return client.GetStringAsync("x");
+                }
+                catch (Exception e)
+                {
+                    source.TrySetException(e);
+                    return source.Task;
+                }
+            }
+
+            Task<string> Validated(string? url)
+            {
+                try
+                {
+                    return client.GetStringAsync(url);
+                }
+                catch (ArgumentException)
+                {
+                    return Task.FromResult("");
+                }
+            }
+
+            Task<string> Parsed(string text)
+            {
+                try
+                {
+                    var url = new Uri(text).ToString();
+                    File.Delete(text);
+                    return client.GetStringAsync(url);
+                }
+                catch (Exception)
+                {
+                    return Task.FromResult("");
+                }
+            }
+
+            Task CleanedUp()
+            {
+                var file = File.OpenRead("x");
+                try
+                {
+                    return ReadAsync(file);
+                }
+                catch
+                {
+                    file.Dispose();
+                    throw;
+                }
+            }
+
+            async Task<string> Awaited()
+            {
+                try
+                {
+                    return await client.GetStringAsync("x");
+                }
+                catch (HttpRequestException)
+                {
+                    return "";
+                }
+            }
+
+            Task<string> Outside()
+            {
+                Task<string> task;
+                try
+                {
+                    Console.WriteLine();
+                }
+                catch (IOException)
+                {
+                }
+
+                task = client.GetStringAsync("x");
+                return task;
+            }
+
+            static async Task ReadAsync(Stream file)
+            {
+                using (file)
+                    await file.FlushAsync();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Finally_that_runs_too_early_is_found() => Reports(
+        """
+        using System.Diagnostics;
+        using Microsoft.Extensions.Logging;
+
+        class C(ILogger logger)
+        {
+            bool busy;
+            int running;
+
+            Task Measured()
+            {
+                var watch = Stopwatch.StartNew();
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    watch.Stop();
+                    logger.LogInformation("took {Time}", watch.Elapsed);
+                }
+            }
+
+            Task Flagged()
+            {
+                busy = true;
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    busy = false;
+                }
+            }
+
+            Task Counted()
+            {
+                Interlocked.Increment(ref running);
+                try
+                {
+                    return [|SaveAsync()|];
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref running);
+                }
+            }
+
+            static async Task SaveAsync() => await Task.Delay(1);
+        }
+        """, Setup.AspNet);
+
+    [Fact]
+    public Task Finally_that_restores_what_the_start_needed_is_silent() => Silent(
+        """
+        class C
+        {
+            static readonly AsyncLocal<string?> Current = new();
+
+            Task Context()
+            {
+                var before = SynchronizationContext.Current;
+                SynchronizationContext.SetSynchronizationContext(null);
+                try
+                {
+                    return SaveAsync();
+                }
+                finally
+                {
+                    SynchronizationContext.SetSynchronizationContext(before);
+                }
+            }
+
+            Task Ambient()
+            {
+                var before = Current.Value;
+                try
+                {
+                    Current.Value = "x";
+                    return SaveAsync();
+                }
+                finally
+                {
+                    Current.Value = before;
+                }
+            }
+
+            Task Flow()
+            {
+                var flow = ExecutionContext.SuppressFlow();
+                try
+                {
+                    return SaveAsync();
+                }
+                finally
+                {
+                    flow.Undo();
+                }
+            }
+
+            Task Empty()
+            {
+                try
+                {
+                    return SaveAsync();
+                }
+                finally
+                {
+                }
+            }
+
+            static async Task SaveAsync() => await Task.Delay(1);
+        }
+        """);
+
+    [Fact]
+    public async Task Messages_say_what_is_passed()
+    {
+        var findings = await Findings(
+            """
+            class C
+            {
+                readonly object gate = new();
+
+                Task Locked()
+                {
+                    lock (gate)
+                        return SaveAsync();
+                }
+
+                Task Caught()
+                {
+                    try
+                    {
+                        return SaveAsync();
+                    }
+                    catch (IOException)
+                    {
+                        return Task.CompletedTask;
+                    }
+                }
+
+                static async Task SaveAsync() => await Task.Delay(1);
+            }
+            """);
+        Assert.Equal(
+            [
+                "The task of 'SaveAsync' has only begun when 'gate' is released, so that it goes on without the lock; await it before that",
+                "The task of 'SaveAsync' has only begun when the 'try' is left, so that its 'catch' never sees what goes wrong in it; await it before that",
+            ],
+            findings.Select(finding => finding.GetMessage()));
+    }
+}
