@@ -59,6 +59,8 @@ internal sealed class CompilerWarningSuppressor : DiagnosticSuppressor
             dropped = access.WhenNotNull;
         if (dropped is null || model.Awaitables.Behind(dropped) is not IInvocationOperation call)
             return null;
+        if (model.NestedTasks.Of(call, cancellation) is not null)
+            return RuleCatalog.AP0011;
         if (NeedlessLogging.Of(call, model, cancellation) is not null)
             return RuleCatalog.AP0005;
         return model.LostTasks.Of(call, cancellation) is not null ? RuleCatalog.AP0006 : null;

@@ -37,6 +37,7 @@ internal sealed class AsyncModel
         ClosedTasks = new ClosedTasks(this);
         LostTasks = new LostTasks(this);
         UnstartedTasks = new UnstartedTasks(this);
+        NestedTasks = new NestedTasks(this);
         TaskDefects = new TaskDefects(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
@@ -76,6 +77,8 @@ internal sealed class AsyncModel
     public LostTasks LostTasks { get; }
 
     public UnstartedTasks UnstartedTasks { get; }
+
+    public NestedTasks NestedTasks { get; }
 
     public TaskDefects TaskDefects { get; }
 

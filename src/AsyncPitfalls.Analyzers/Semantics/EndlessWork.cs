@@ -11,9 +11,9 @@ namespace AsyncPitfalls.Semantics;
 internal static class EndlessWork
 {
     /// <summary>Whether the start of a hosted service, for which the host waits, would wait for a loop that runs until the service stops.</summary>
-    public static bool HoldsUpStart(LostTask lost, AsyncModel model, CancellationToken cancellation) =>
-        lost.End is { Surrounding: Surrounding.HostedService, Name: "StartAsync" or "StartingAsync" or "StartedAsync" }
-        && lost.Call.DescendantsAndSelf()
+    public static bool HoldsUpStart(IInvocationOperation started, FunctionEnd end, CancellationToken cancellation) =>
+        end is { Surrounding: Surrounding.HostedService, Name: "StartAsync" or "StartingAsync" or "StartedAsync" }
+        && started.DescendantsAndSelf()
             .Select(operation => operation switch
             {
                 IInvocationOperation call => call.TargetMethod,

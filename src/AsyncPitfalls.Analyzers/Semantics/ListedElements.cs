@@ -45,6 +45,9 @@ internal static class ListedElements
     public static bool IsListing(IOperation operation) =>
         operation is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation || operation.Kind == CollectionExpression;
 
+    /// <summary>Whether an operation is a collection expression: <c>[a, b]</c>.</summary>
+    public static bool IsCollectionExpression(IOperation operation) => operation.Kind == CollectionExpression;
+
     private static ImmutableArray<IOperation>? Added(IObjectOrCollectionInitializerOperation initializer)
     {
         var elements = ImmutableArray.CreateBuilder<IOperation>();

@@ -34,6 +34,15 @@ internal sealed class LostTasks(AsyncModel model)
         return model.FunctionEnds.Follows(end, call, cancellation) && !IsLeftToOthers(call, cancellation) ? new LostTask(call, fate, end) : null;
     }
 
+    /// <summary>The end that would lose a task which is dropped at a call; null where nothing ends there.</summary>
+    public FunctionEnd? EndAfter(IInvocationOperation call, CancellationToken cancellation) =>
+        call.SemanticModel is { } semantics
+        && Functions.Around(call.Syntax) is { } function
+        && model.FunctionEnds.Of(function, semantics, cancellation) is { } end
+        && model.FunctionEnds.Follows(end, call, cancellation)
+            ? end
+            : null;
+
     /// <summary>Whether a type is a task, the framework's or one with a builder of its own, whose result is no further task.</summary>
     private bool IsPlainTask(ITypeSymbol? type) =>
         (model.Awaitables.IsTaskOrValueTask(type)

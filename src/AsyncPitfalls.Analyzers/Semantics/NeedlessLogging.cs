@@ -28,7 +28,7 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
     public static NeedlessLogging? Of(IOperation operation, AsyncModel model, CancellationToken cancellation) => operation switch
     {
         IAwaitOperation awaited => OfAwait(awaited, model, cancellation),
-        IInvocationOperation call when model.Loggers.OffloadedBy(call) is { } offloaded && !IsAwaited(call, model) =>
+        IInvocationOperation call when OffloadedBy(call, model, cancellation) is { } offloaded && !IsAwaited(call, model) =>
             new NeedlessLogging(NeedlessLoggingKind.Offloaded, call, call, offloaded.LogName),
         _ => null,
     };
@@ -37,7 +37,7 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
     {
         if (CalledIn(model.Awaitables.Behind(awaited.Operation)) is not { } call)
             return null;
-        if (model.Loggers.OffloadedBy(call) is { } offloaded)
+        if (OffloadedBy(call, model, cancellation) is { } offloaded)
             return new NeedlessLogging(NeedlessLoggingKind.Offloaded, awaited, call, offloaded.LogName);
         NeedlessLoggingKind kind;
         if (call.TargetMethod.ReturnsVoid && model.Loggers.IsLogging(call))
@@ -46,8 +46,12 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
             kind = NeedlessLoggingKind.Console;
         else
             return null;
-        return IsOffloaded(awaited, model) ? null : new NeedlessLogging(kind, awaited, call, call.TargetMethod.Name);
+        return IsOffloaded(awaited, model, cancellation) ? null : new NeedlessLogging(kind, awaited, call, call.TargetMethod.Name);
     }
+
+    /// <summary>The logging that a call offloads, where that is what is to be said of the call.</summary>
+    private static OffloadedLogging? OffloadedBy(IInvocationOperation call, AsyncModel model, CancellationToken cancellation) =>
+        model.Loggers.OffloadedBy(call) is { } offloaded && !model.TaskDefects.HasBefore(call, TaskDefect.OffloadedLogging, cancellation) ? offloaded : null;
 
     private static IInvocationOperation? CalledIn(IOperation operation) => operation switch
     {
@@ -68,7 +72,7 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
     }
 
     /// <summary>Whether an operation is in a delegate that is reported as a whole.</summary>
-    private static bool IsOffloaded(IOperation operation, AsyncModel model)
+    private static bool IsOffloaded(IOperation operation, AsyncModel model, CancellationToken cancellation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -77,7 +81,7 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
                 var parent = lambda.Parent;
                 while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
                     parent = parent.Parent;
-                return parent is IInvocationOperation call && model.Loggers.OffloadedBy(call)?.Work == lambda;
+                return parent is IInvocationOperation call && OffloadedBy(call, model, cancellation)?.Work == lambda;
             }
         }
 

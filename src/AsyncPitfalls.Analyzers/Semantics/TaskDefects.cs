@@ -10,6 +10,9 @@ internal enum TaskDefect
     /// <summary>Its constructor has made it, and nobody starts it.</summary>
     NeverStarted,
 
+    /// <summary>It is a task of a task, of which nobody observes the inner one.</summary>
+    Nested,
+
     /// <summary>A synchronous logging call is wrapped into a task.</summary>
     OffloadedLogging,
 
@@ -32,6 +35,7 @@ internal sealed class TaskDefects(AsyncModel model)
     /// <param name="cancellation">Stops the search.</param>
     public bool HasBefore(IOperation task, TaskDefect defect, CancellationToken cancellation) =>
         defect > TaskDefect.NeverStarted && task is IObjectCreationOperation creation && model.UnstartedTasks.Is(creation, cancellation)
+        || defect > TaskDefect.Nested && model.NestedTasks.Of(task, cancellation) is not null
         || defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
         || defect > TaskDefect.ClosedEarly && task is IInvocationOperation closed && model.ClosedTasks.Of(closed, cancellation) is not null
         || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null;

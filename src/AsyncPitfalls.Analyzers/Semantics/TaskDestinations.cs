@@ -8,7 +8,11 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="End">How it ends; <see cref="TaskEnd.Held"/> where a variable gets it.</param>
 /// <param name="Place">What takes the value; where a variable gets it, its declarator or the assignment.</param>
 /// <param name="Variable">The variable of this function that gets it; null where none does.</param>
-internal sealed record TaskDestination(TaskEnd End, IOperation Place, ISymbol? Variable = null);
+internal sealed record TaskDestination(TaskEnd End, IOperation Place, ISymbol? Variable = null)
+{
+    /// <summary>The outermost expression that still is the value: its type is the one under which the value is taken.</summary>
+    public IOperation? Value { get; init; }
+}
 
 /// <summary>Follows the value of an expression outwards, without asking for paths, to what takes it.</summary>
 internal sealed class TaskDestinations(AsyncModel model)
@@ -35,17 +39,17 @@ internal sealed class TaskDestinations(AsyncModel model)
                     break;
                 case ISimpleAssignmentOperation assignment when assignment.Value == value:
                     if (IsStatement(assignment))
-                        return Into(assignment.Target, assignment);
+                        return Into(assignment.Target, assignment, value);
                     var further = Of(assignment);
-                    return IsObserved(further) ? further : Into(assignment.Target, assignment);
+                    return IsObserved(further) ? further : Into(assignment.Target, assignment, value);
                 case ICoalesceAssignmentOperation assignment when assignment.Value == value:
-                    return Into(assignment.Target, assignment);
+                    return Into(assignment.Target, assignment, value);
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } declarator }:
-                    return new TaskDestination(TaskEnd.Held, declarator, declarator.Symbol);
+                    return new TaskDestination(TaskEnd.Held, declarator, declarator.Symbol) { Value = value };
                 case ITupleOperation tuple when TargetOf(tuple, value) is var (target, assignment):
-                    return Into(target, assignment);
+                    return Into(target, assignment, value);
                 default:
-                    return new TaskDestination(EndIn(value), value.Parent ?? value);
+                    return new TaskDestination(EndIn(value), value.Parent ?? value) { Value = value };
             }
         }
     }
@@ -98,13 +102,13 @@ internal sealed class TaskDestinations(AsyncModel model)
         _ => TaskEnd.PassedOn,
     };
 
-    private static TaskDestination Into(IOperation target, IOperation assignment) => target switch
+    private static TaskDestination Into(IOperation target, IOperation assignment, IOperation value) => target switch
     {
-        IDiscardOperation => new TaskDestination(TaskEnd.Discarded, assignment),
-        IDeclarationExpressionOperation { Expression: var declared } => Into(declared, assignment),
-        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when IsOwn(local, assignment) => new TaskDestination(TaskEnd.Held, assignment, local),
-        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter, assignment) => new TaskDestination(TaskEnd.Held, assignment, parameter),
-        _ => new TaskDestination(TaskEnd.Stored, assignment),
+        IDiscardOperation => new TaskDestination(TaskEnd.Discarded, assignment) { Value = value },
+        IDeclarationExpressionOperation { Expression: var declared } => Into(declared, assignment, value),
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when IsOwn(local, assignment) => new TaskDestination(TaskEnd.Held, assignment, local) { Value = value },
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter, assignment) => new TaskDestination(TaskEnd.Held, assignment, parameter) { Value = value },
+        _ => new TaskDestination(TaskEnd.Stored, assignment) { Value = value },
     };
 
     /// <summary>Whether a variable belongs to the function that runs an operation, and not to one around it.</summary>

@@ -109,7 +109,8 @@ internal sealed class TaskEvents
         _ => Correlation.VariableOf(target) is { } symbol ? [symbol] : [],
     };
 
-    private static bool IsTarget(IOperation reference) => reference.Parent switch
+    /// <summary>Whether a reference to a variable is what an assignment gives a value to.</summary>
+    public static bool IsTarget(IOperation reference) => reference.Parent switch
     {
         ISimpleAssignmentOperation assignment => assignment.Target == reference,
         ITupleOperation or IDeclarationExpressionOperation => reference.Parent is { } parent && IsTargetOfDeconstruction(parent),

@@ -65,6 +65,32 @@ internal sealed class TaskFates(AsyncModel model)
     /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
     public TaskDestination DestinationOf(IOperation task) => destinations.Of(task);
 
+    /// <summary>
+    /// Every place to which a value may go, on whatever path, also out of the variables that hold it, and of those they are
+    /// copied to. Empty where it goes into a variable that nobody reads.
+    /// </summary>
+    public IReadOnlyList<TaskDestination> UsesOf(IOperation value)
+    {
+        var uses = new List<TaskDestination>();
+        var variables = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var open = new Stack<IOperation>();
+        open.Push(value);
+        while (open.Count > 0)
+        {
+            var destination = destinations.Of(open.Pop());
+            if (destination.Variable is not { } variable)
+                uses.Add(destination);
+            else if (variables.Add(variable))
+                ReadsOf(variable, value).Reverse().ToList().ForEach(open.Push);
+        }
+
+        return uses;
+    }
+
+    /// <summary>Every read of a variable in the code around an operation, in nested functions too.</summary>
+    public IEnumerable<IOperation> ReadsOf(ISymbol variable, IOperation around) =>
+        ReferencesIn(Root(around))[variable].Where(mention => !TaskEvents.IsTarget(mention));
+
     /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
     /// <param name="task">The expression that makes the task.</param>
     /// <param name="destination">Its destination, which is a variable.</param>

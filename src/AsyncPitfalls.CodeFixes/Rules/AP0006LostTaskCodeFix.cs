@@ -27,7 +27,7 @@ internal sealed class AP0006LostTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.
     private static async Task<Fix?> PlanAwaitAsync(FixSite site, CancellationToken cancellation)
     {
         if (DroppedTask.At(site, cancellation) is not { } dropped
-            || EndlessWork.HoldsUpStart(dropped.Lost, site.Model, cancellation)
+            || EndlessWork.HoldsUpStart(dropped.Lost.Call, dropped.Lost.End, cancellation)
             || EndlessWork.NeverEnds(dropped.Lost.Call, site.Model, cancellation)
             || AwaitedNow(site, dropped) is not { } edits
             || await Asyncifier.PlanAsync(site, dropped.Value, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)

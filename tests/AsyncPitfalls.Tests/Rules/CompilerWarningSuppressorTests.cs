@@ -60,10 +60,23 @@ public sealed class CompilerWarningSuppressorTests
         }
         """;
 
+    private const string TaskOfTask =
+        """
+        class C
+        {
+            async Task M()
+            {
+                Task.Factory.StartNew(async () => await Task.Delay(1));
+                await Task.Delay(1);
+            }
+        }
+        """;
+
     [Theory]
     [InlineData(NeverAwaits, "CS1998")]
     [InlineData(LostInMain, "CS4014")]
     [InlineData(OffloadedLogging, "CS4014")]
+    [InlineData(TaskOfTask, "CS4014")]
     public async Task Warning_is_taken_back_where_a_rule_speaks(string code, string id) =>
         Assert.Empty(await ShownAsync(code, id, withUs: true));
 
@@ -73,6 +86,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(OffloadedLogging, "CS4014", "dotnet_diagnostic.AP0005.severity = none")]
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.category-AsyncBlocking.severity = none")]
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.severity = none")]
+    [InlineData(TaskOfTask, "CS4014", "dotnet_diagnostic.AP0011.severity = none")]
     [InlineData(Ordinary, "CS4014", "")]
     [InlineData(Ordinary, "CS1998", "")]
     public async Task Warning_stays_where_no_rule_speaks(string code, string id, string config)
