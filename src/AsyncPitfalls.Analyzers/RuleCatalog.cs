@@ -14,10 +14,12 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0004 = Descriptor.Of("AP0004", Loops, Warning);
     public static readonly DiagnosticDescriptor AP0005 = Descriptor.Of("AP0005", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0006 = Descriptor.Of("AP0006", Tasks, Warning);
+    public static readonly DiagnosticDescriptor AP0009 = Descriptor.Of("AP0009", Functions, Warning);
     public static readonly DiagnosticDescriptor AP0011 = Descriptor.Of("AP0011", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0012 = Descriptor.Of("AP0012", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0020 = Descriptor.Of("AP0020", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
+    public static readonly DiagnosticDescriptor AP0027 = Descriptor.Of("AP0027", Functions, Info, isEnabledByDefault: false);
 
     public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning, tags: WellKnownDiagnosticTags.CompilationEnd);
 }

@@ -41,6 +41,7 @@ internal sealed class AsyncModel
         TaskDefects = new TaskDefects(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
+        AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
     }
 
@@ -93,6 +94,8 @@ internal sealed class AsyncModel
     public WaitThreads WaitThreads { get; }
 
     public NeverAwaits NeverAwaits { get; }
+
+    public AsyncVoids AsyncVoids { get; }
 
     public AssignedValues AssignedValues { get; }
 

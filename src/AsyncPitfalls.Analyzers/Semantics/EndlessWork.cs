@@ -30,7 +30,8 @@ internal static class EndlessWork
             .Concat([Bodies.SyntaxOf(call.TargetMethod, cancellation)])
             .Any(function => function is not null && NeverReturns(function, model));
 
-    private static bool NeverReturns(SyntaxNode function, AsyncModel model) =>
+    /// <summary>Whether a function ends in a loop without a way out.</summary>
+    public static bool NeverReturns(SyntaxNode function, AsyncModel model) =>
         model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
         && Functions.OwnNodes(function).Any(node => node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax)
         && Functions.Bodies(function).OfType<BlockSyntax>().Any(body =>

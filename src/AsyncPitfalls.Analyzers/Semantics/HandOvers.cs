@@ -15,7 +15,7 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>A place where a function is handed to somebody as a delegate.</summary>
 /// <param name="Receiver">Who gets it: an invocation, an object creation, the subscription of an event; else what holds it, such as an assignment or a return.</param>
 /// <param name="Parameter">The parameter that takes it; null where there is none.</param>
-/// <param name="Delegate">The type of the delegate that is made of it.</param>
+/// <param name="Delegate">The type of the delegate that is made of it; null where the code around is not resolved.</param>
 internal sealed record HandOver(IOperation Receiver, IParameterSymbol? Parameter, ITypeSymbol? Delegate);
 
 /// <summary>
@@ -70,13 +70,20 @@ internal sealed class HandOvers(AsyncModel model)
             foreach (var name in NamesIn(tree, cancellation)[method.Name])
             {
                 var semantics = tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(tree);
-                if (Whole(name) is { } use
-                    && semantics.GetOperation(use, cancellation) is IMethodReferenceOperation reference
-                    && SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, definition)
-                    && At(reference) is { } handOver)
+                if (Whole(name) is { } use && At(use, definition, semantics, cancellation) is { } handOver)
                     yield return handOver;
             }
         }
+    }
+
+    private static HandOver? At(ExpressionSyntax use, IMethodSymbol definition, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var operation = semantics.GetOperation(use, cancellation);
+        if (operation is IMethodReferenceOperation reference)
+            return SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, definition) ? At(reference) : null;
+        return operation is { Parent: not INameOfOperation } && semantics.GetMemberGroup(use, cancellation).Any(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, definition))
+            ? new HandOver(operation.Parent ?? operation, null, null)
+            : null;
     }
 
     /// <summary>The names that stand where a delegate is handed over. Found by syntax alone and kept per file, since a search asks all files.</summary>
@@ -88,6 +95,9 @@ internal sealed class HandOvers(AsyncModel model)
                 .Where(name => Whole(name) is not null)
                 .ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
 
+    private static bool IsSubscribing(AssignmentExpressionSyntax assignment) =>
+        assignment.IsKind(SyntaxKind.AddAssignmentExpression) || assignment.IsKind(SyntaxKind.SubtractAssignmentExpression);
+
     /// <summary>The method group that ends in a name, where it is an argument or subscribed to an event; else null.</summary>
     private static ExpressionSyntax? Whole(SimpleNameSyntax name)
     {
@@ -98,7 +108,7 @@ internal sealed class HandOvers(AsyncModel model)
         return outer.Parent switch
         {
             ArgumentSyntax { Parent: ArgumentListSyntax } => whole,
-            AssignmentExpressionSyntax assignment when assignment.IsKind(SyntaxKind.AddAssignmentExpression) && assignment.Right == outer => whole,
+            AssignmentExpressionSyntax assignment when assignment.Right == outer && IsSubscribing(assignment) => whole,
             _ => null,
         };
     }

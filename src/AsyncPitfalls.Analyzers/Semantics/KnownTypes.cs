@@ -166,6 +166,12 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "Microsoft.UI.Xaml.RoutedEventArgs",
         "Windows.UI.Xaml.RoutedEventArgs");
 
+    /// <summary>Attributes that types of the Windows Runtime have, in its own metadata and in its projection.</summary>
+    public ImmutableArray<INamedTypeSymbol> WindowsRuntimeAttributes { get; } = FindAll(
+        compilation,
+        "Windows.Foundation.Metadata.ContractVersionAttribute",
+        "WinRT.WindowsRuntimeTypeAttribute");
+
     // Loops: hosts
     public INamedTypeSymbol? Host { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHost");
     public INamedTypeSymbol? HostExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions");

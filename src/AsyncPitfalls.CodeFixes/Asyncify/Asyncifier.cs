@@ -25,8 +25,27 @@ internal static class Asyncifier
         FixSite site, SyntaxNode spot, CancellationToken cancellation, bool throwsAggregates = true)
     {
         var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates, cancellation);
-        if (!await chain.FollowAsync(CodePlace.Of(site, spot)).ConfigureAwait(false))
-            return null;
+        return await chain.FollowAsync(CodePlace.Of(site, spot)).ConfigureAwait(false)
+            ? PlanOf(chain, site, spot, cancellation)
+            : null;
+    }
+
+    /// <summary>What has to change so that an <c>async void</c> function returns a task that every caller awaits: null where one cannot, or would wait for ever.</summary>
+    /// <param name="site">The finding that is mended.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task<AsyncifyPlan?> PlanTaskAsync(FixSite site, SyntaxNode function, CancellationToken cancellation)
+    {
+        var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates: false, cancellation);
+        return await chain.FollowTaskAsync(CodePlace.Of(site, function)).ConfigureAwait(false)
+            && !(chain.Calls.Any() && EndlessWork.NeverReturns(function, site.Model))
+            ? PlanOf(chain, site, function, cancellation)
+            : null;
+    }
+
+    /// <summary>The edits of a chain that was followed to its end; null where a call cannot be awaited in its form, or a new name is taken.</summary>
+    private static AsyncifyPlan? PlanOf(FunctionChain chain, FixSite site, SyntaxNode spot, CancellationToken cancellation)
+    {
         var edits = new List<NodeEdit>();
         foreach (var call in chain.Calls)
         {

@@ -65,6 +65,12 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
         }
     }
 
+    /// <summary>Follows the chain from a function that is async already and is to return a task instead of nothing; false where its callers cannot await it.</summary>
+    public Task<bool> FollowTaskAsync(CodePlace function) =>
+        Functions.SymbolOf(function.Node, function.Semantics) is { ReturnsVoid: true } method
+            ? ChangeSignatureAsync(method, function.Model)
+            : Task.FromResult(false);
+
     private Task<bool> MakeAsync(CodePlace function) => function.Node switch
     {
         MethodDeclarationSyntax or LocalFunctionStatementSyntax => MakeNamedAsync(function),

@@ -39,7 +39,7 @@ internal static class FunctionRewriter
     public static IEnumerable<NodeEdit> ReturnTask(CodePlace declaration)
     {
         var types = declaration.Model.Types;
-        if (declaration.Node is not MethodDeclarationSyntax method || !Functions.Bodies(method).Any())
+        if (declaration.Node is not MethodDeclarationSyntax method || !Functions.Bodies(method).Any() || Functions.IsAsync(method))
             return [new NodeEdit(declaration.Document.Id, declaration.Node, ReturnsTask, (current, generator) => WithTaskType(current, types, generator))];
 
         var endIsReachable = method.Body is not null && declaration.Semantics.AnalyzeControlFlow(method.Body) is { Succeeded: true, EndPointIsReachable: true };

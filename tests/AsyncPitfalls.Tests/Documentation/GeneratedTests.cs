@@ -44,7 +44,7 @@ public sealed class GeneratedTests
         var folder = path.StartsWith("docs/", StringComparison.Ordinal) ? "rules/" : "docs/rules/";
         var table = new StringBuilder($"| {words.Rule} | {words.Title} | {words.Category} | {words.Severity} | {words.Fix} |\n| --- | --- | --- | --- | --- |\n");
         foreach (var rule in Rules)
-            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({folder}{rule.Id}{words.Extension}) | {rule.Title.ToString(words.Culture)} | {rule.Category} | {words.SeverityOf(rule)} | {words.YesOrNo(HasFix(rule))} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}]({folder}{rule.Id}{words.Extension}) | {rule.Title.ToString(words.Culture)} | {rule.Category} | {words.SeverityOf(rule)}{(rule.IsEnabledByDefault ? "" : words.Off)} | {words.YesOrNo(HasFix(rule))} |\n");
         GeneratedPart.Check(path, "rules", table.ToString());
     }
 

@@ -29,6 +29,7 @@ public sealed record Words
         No = "否",
         Warning = "警告",
         Suggestion = "建议",
+        Off = "，默认关闭",
     };
 
     public CultureInfo Culture { get; private init; } = CultureInfo.InvariantCulture;
@@ -68,6 +69,9 @@ public sealed record Words
     public string Warning { get; private init; } = "Warning";
 
     public string Suggestion { get; private init; } = "Suggestion";
+
+    /// <summary>What follows the severity of a rule that is off by default.</summary>
+    public string Off { get; private init; } = ", off by default";
 
     public static Words Of(string path) => Page.IsChinese(path) ? Chinese : English;
 

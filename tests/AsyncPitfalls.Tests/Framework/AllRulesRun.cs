@@ -16,7 +16,7 @@ public static class AllRulesRun
         Assert.Equal(Listed(markup, markup.Expected), Listed(markup, actual));
     }
 
-    /// <summary>What the rules say of a solution that need not compile, in source order. A rule that throws fails the test.</summary>
+    /// <summary>What the rules, also those that are off by default, say of a solution that need not compile, in source order. A rule that throws fails the test.</summary>
     public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Solution solution, bool concurrently = true)
     {
         var findings = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -28,7 +28,7 @@ public static class AllRulesRun
     public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Compilation compilation, AnalyzerOptions options, bool concurrently = true)
     {
         Exception? thrown = null;
-        var found = await compilation.WithAnalyzers(Package.Analyzers, new CompilationWithAnalyzersOptions(
+        var found = await Workspaces.WithAllOn(compilation, Package.Analyzers).WithAnalyzers(Package.Analyzers, new CompilationWithAnalyzersOptions(
             options,
             onAnalyzerException: (exception, analyzer, _) => thrown = new InvalidOperationException($"{analyzer.GetType().Name} throws.", exception),
             concurrentAnalysis: concurrently,

@@ -148,7 +148,7 @@ public sealed class OwnEngine : IEngine
     private static async Task CheckNothingNewAsync(Solution before, Solution after, Case test)
     {
         var old = await CountsAsync(before);
-        foreach (var (id, count) in await CountsAsync(after))
+        foreach (var (id, count) in (await CountsAsync(after)).Where(found => Package.IsOn(found.Key)))
         {
             var marked = test.After!.Expected.Count(finding => finding.Id == id);
             if (count > Math.Max(marked, old.GetValueOrDefault(id)))

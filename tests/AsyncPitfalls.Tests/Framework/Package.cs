@@ -15,6 +15,9 @@ public static class Package
     public static ImmutableArray<CodeFixProvider> CodeFixes { get; } =
         Instances<CodeFixProvider>(typeof(AsyncPitfallCodeFix).Assembly, typeof(ExportCodeFixProviderAttribute));
 
+    /// <summary>Whether a rule speaks where no configuration names it; what the compiler says counts as such.</summary>
+    public static bool IsOn(string id) => Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).All(rule => rule.Id != id || rule.IsEnabledByDefault);
+
     private static ImmutableArray<T> Instances<T>(Assembly assembly, Type attribute) =>
     [
         .. assembly.GetTypes()

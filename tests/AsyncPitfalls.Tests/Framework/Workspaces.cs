@@ -69,11 +69,7 @@ public static class Workspaces
 
     public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers)
     {
-        var compilation = (await project.GetCompilationAsync())!;
-        var enabled = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
-            .Where(descriptor => !descriptor.IsEnabledByDefault)
-            .Select(descriptor => KeyValuePair.Create(descriptor.Id, ReportDiagnostic.Warn));
-        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.AddRange(enabled)));
+        var compilation = WithAllOn((await project.GetCompilationAsync())!, analyzers);
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (analyzers.Count == 0)
             return [.. errors];
@@ -81,6 +77,18 @@ public static class Workspaces
             project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
         return [.. errors, .. found.Where(diagnostic => !diagnostic.IsSuppressed)];
     }
+
+    /// <summary>A compilation for which the rules speak that are off by default, in files whose configuration does not name them.</summary>
+    public static Compilation WithAllOn(Compilation compilation, IReadOnlyList<DiagnosticAnalyzer> analyzers)
+    {
+        var off = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+            .Where(rule => !rule.IsEnabledByDefault && !compilation.SyntaxTrees.Any(file => IsConfigured(rule.Id, file, compilation.Options)))
+            .Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn));
+        return compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.AddRange(off)));
+    }
+
+    private static bool IsConfigured(string rule, SyntaxTree file, CompilationOptions options) =>
+        options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(file, rule, default, out _) == true;
 
     /// <summary>What keeps a solution from being built, with what the compiler finds out only when it makes code, such as a span that lives across an await.</summary>
     public static async Task<ImmutableArray<Diagnostic>> BuildErrorsAsync(Solution solution)

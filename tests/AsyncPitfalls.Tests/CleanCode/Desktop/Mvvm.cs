@@ -105,7 +105,17 @@ namespace Notes.App
         {
             Content = box;
             Loaded += OnLoaded;
-            timer.Tick += async (sender, e) => await SaveAsync();
+            timer.Tick += async (sender, e) =>
+            {
+                try
+                {
+                    await SaveAsync();
+                }
+                catch (Exception exception)
+                {
+                    Title = exception.Message;
+                }
+            };
             timer.Interval = TimeSpan.FromSeconds(30);
             timer.Start();
         }
@@ -114,13 +124,40 @@ namespace Notes.App
         {
             base.OnClosed(e);
             timer.Stop();
-            await SaveAsync();
+            try
+            {
+                await SaveAsync();
+            }
+            catch (IOException)
+            {
+                // The disk is gone; there is nothing to say it to.
+            }
+            catch (Exception exception)
+            {
+                MessageBox.Show(exception.Message);
+            }
         }
 
         private async void OnLoaded(object sender, RoutedEventArgs e)
         {
-            using (var reader = new StreamReader("note.txt"))
-                box.Text = await reader.ReadToEndAsync();
+            try
+            {
+                using (var reader = new StreamReader("note.txt"))
+                    box.Text = await reader.ReadToEndAsync();
+            }
+            catch (Exception exception) when (Report(exception))
+            {
+            }
+            catch
+            {
+                Close();
+            }
+        }
+
+        private bool Report(Exception exception)
+        {
+            Title = exception.Message;
+            return exception is IOException;
         }
 
         private async Task SaveAsync()

@@ -16,8 +16,18 @@ namespace Files.App
             search.Click += OnSearchClick;
             Shown += async (sender, e) =>
             {
-                await Task.Delay(100);
-                search.Focus();
+                try
+                {
+                    await Task.Delay(100);
+                    search.Focus();
+                }
+                catch (ObjectDisposedException)
+                {
+                }
+                catch (Exception exception)
+                {
+                    Text = exception.Message;
+                }
             };
         }
 
@@ -53,6 +63,10 @@ namespace Files.App
             catch (OperationCanceledException)
             {
                 Text = "Stopped";
+            }
+            catch (Exception exception)
+            {
+                Text = exception.Message;
             }
         }
 

@@ -7,7 +7,11 @@ namespace Pitfalls
     {
         private readonly SynchronizationContext ui = SynchronizationContext.Current!;
 
-        public MainWindow() => Loaded += OnLoaded;
+        public MainWindow()
+        {
+            Loaded += OnLoaded;
+            Unloaded += {|AP0027:async|} (sender, e) => await SaveAsync();
+        }
 
         public async Task ShowAsync(string text)
         {
@@ -22,6 +26,21 @@ namespace Pitfalls
             Title = LoadAsync().{|AP0002:Result|};
             Dispatcher.{|AP0003:PushFrame|}(new DispatcherFrame());
         }
+
+        private async void {|AP0027:OnClick|}(object sender, RoutedEventArgs e)
+        {
+            await SaveAsync();
+        }
+
+        private void Save() => SaveAll();
+
+        private async void {|AP0009:SaveAll|}()
+        {
+            await SaveAsync();
+            Title = "saved";
+        }
+
+        private static async Task SaveAsync() => await Task.Delay(10);
 
         private static async Task<string> LoadAsync()
         {

@@ -41,6 +41,14 @@ public sealed class Repository : IRepository
             Thread.Yield();
     }
 
+    public async void {|AP0009:Refresh|}()
+    {
+        await InitializeAsync();
+        Later();
+
+        static async void {|AP0009:Later|}() => await Task.Delay(10);
+    }
+
     private static async Task<int> LoadAsync()
     {
         await Task.Delay(10);
