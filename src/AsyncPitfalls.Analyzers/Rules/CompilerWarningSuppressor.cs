@@ -63,6 +63,10 @@ internal sealed class CompilerWarningSuppressor : DiagnosticSuppressor
             return RuleCatalog.AP0011;
         if (NeedlessLogging.Of(call, model, cancellation) is not null)
             return RuleCatalog.AP0005;
-        return model.LostTasks.Of(call, cancellation) is not null ? RuleCatalog.AP0006 : null;
+        if (model.ClosedTasks.Of(call, cancellation) is not null)
+            return RuleCatalog.AP0020;
+        if (model.LostTasks.Of(call, cancellation) is not null)
+            return RuleCatalog.AP0006;
+        return model.UnobservedTasks.Of(call, cancellation) is not null ? RuleCatalog.AP0007 : null;
     }
 }

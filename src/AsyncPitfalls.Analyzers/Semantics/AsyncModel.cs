@@ -35,6 +35,12 @@ internal sealed class AsyncModel
         FunctionEnds = new FunctionEnds(this);
         DeliberateDrops = new DeliberateDrops(this);
         ClosedTasks = new ClosedTasks(this);
+        Mocks = new Mocks(this);
+        TaskMakers = new TaskMakers(this);
+        TaskBatches = new TaskBatches(this);
+        MeantResults = new MeantResults(this);
+        FaultHandlers = new FaultHandlers(this);
+        UnobservedTasks = new UnobservedTasks(this);
         LostTasks = new LostTasks(this);
         UnstartedTasks = new UnstartedTasks(this);
         NestedTasks = new NestedTasks(this);
@@ -74,6 +80,17 @@ internal sealed class AsyncModel
     public DeliberateDrops DeliberateDrops { get; }
 
     public ClosedTasks ClosedTasks { get; }
+    public Mocks Mocks { get; }
+
+    public TaskMakers TaskMakers { get; }
+
+    public TaskBatches TaskBatches { get; }
+
+    public MeantResults MeantResults { get; }
+
+    public FaultHandlers FaultHandlers { get; }
+
+    public UnobservedTasks UnobservedTasks { get; }
 
     public LostTasks LostTasks { get; }
 

@@ -1,4 +1,6 @@
+using System;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -9,37 +11,55 @@ internal sealed class DeliberateDrops(AsyncModel model)
 {
     /// <summary>
     /// Whether a call says that its task is nobody's concern: an argument such as <c>CommandFlags.FireAndForget</c>, an
-    /// extension of somebody's own that takes the task and returns one (<c>PipeTo</c>), or the verification of a mock.
+    /// extension of somebody's own that takes the task and returns one (<c>PipeTo</c>), the dispatcher's
+    /// <c>BeginInvoke</c>, or the set-up or verification of a mock.
     /// </summary>
-    public bool Is(IInvocationOperation call) => HasFlag(call) || TakesTask(call) || IsVerification(call);
+    public bool Is(IInvocationOperation call) =>
+        call.Arguments.Any(argument => SaysForget(argument.Value)) || TakesTask(call) || IsBegun(call) || model.Mocks.IsPartOf(call);
 
-    private static bool HasFlag(IInvocationOperation call) => call.Arguments.Any(argument =>
-        argument.Value.DescendantsAndSelf().Any(value =>
-            value is IFieldReferenceOperation { Field: { Name: "FireAndForget", ContainingType.TypeKind: TypeKind.Enum } }));
-
-    private bool TakesTask(IInvocationOperation call) =>
-        call.TargetMethod is { IsExtensionMethod: true } method
-        && model.Awaitables.IsTaskOrValueTask((method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type)
-        && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Types.Task?.ContainingAssembly);
-
-    /// <summary>Whether a call on what <c>Received()</c> and its like return only tells which call is expected.</summary>
-    private bool IsVerification(IInvocationOperation call)
+    /// <summary>Whether an argument of an enumeration that knows <c>FireAndForget</c> has it set, or may have: a value from outside is taken at its word.</summary>
+    private bool SaysForget(IOperation value)
     {
-        for (var receiver = call.Instance; receiver is not null; receiver = ReceiverOf(receiver))
+        while (value is IConversionOperation { Type: not { TypeKind: TypeKind.Enum } } conversion)
+            value = conversion.Operand;
+        if (value.Type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } type || ForgetOf(type) is not { } forget)
+            return false;
+        return value switch
         {
-            if (receiver is IInvocationOperation { TargetMethod.ContainingType: var type }
-                && (KnownTypes.Same(type, model.Types.NSubstituteExtensions) || KnownTypes.Same(type, model.Types.NSubstituteReceivedExtensions)))
-                return true;
-        }
-
-        return false;
+            { ConstantValue: { HasValue: true, Value: { } constant } } => (ToBits(constant) & forget) == forget,
+            ILocalReferenceOperation or IFieldReferenceOperation when model.AssignedValues.Of(value, CancellationToken.None) is { } values => values.Any(SaysForget),
+            IBinaryOperation flags => SaysForget(flags.LeftOperand) || SaysForget(flags.RightOperand),
+            IConditionalOperation choice => SaysForget(choice.WhenTrue) || choice.WhenFalse is { } other && SaysForget(other),
+            _ => true,
+        };
     }
 
-    private static IOperation? ReceiverOf(IOperation operation) => operation switch
+    private static ulong? ForgetOf(INamedTypeSymbol type) =>
+        type.GetMembers("FireAndForget").OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: { } value } && ToBits(value) is not 0 and var bits
+            ? bits
+            : null;
+
+    private static ulong ToBits(object constant) => constant is ulong bits ? bits : unchecked((ulong)Convert.ToInt64(constant));
+
+    /// <summary>Whether a call is one of an extension method that takes the task, and is not the framework's own.</summary>
+    private bool TakesTask(IInvocationOperation call)
     {
-        IConversionOperation conversion => conversion.Operand,
-        IMemberReferenceOperation member => member.Instance,
-        IInvocationOperation call => call.Instance,
-        _ => null,
-    };
+        var method = call.TargetMethod;
+        if (method is { IsExtensionMethod: true })
+        {
+            return model.Awaitables.ResultOf((method.ReducedFrom ?? method).Parameters.FirstOrDefault()?.Type) is not null
+                && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Types.Task?.ContainingAssembly)
+                && !KnownTypes.Same(method.ContainingType, model.Types.TaskExtensions);
+        }
+
+        // An extension block is a type without a name, which only newer compilers know.
+        return method.ContainingType is { Name: "" } && model.Awaitables.ResultOf(ConditionalAccesses.Receiver(call.Instance)?.Type) is not null;
+    }
+
+    /// <summary>Whether a call begins work on a dispatcher that tells of failures itself, by its <c>UnhandledException</c>.</summary>
+    private bool IsBegun(IInvocationOperation call) =>
+        call.TargetMethod.Name == "BeginInvoke"
+        && (KnownTypes.SameOrBelow(call.TargetMethod.ContainingType, model.Types.WpfDispatcher)
+            || KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.WpfDispatcherExtensions)
+            || KnownTypes.SameOrBelow(call.Type, model.Types.WpfDispatcherOperation));
 }

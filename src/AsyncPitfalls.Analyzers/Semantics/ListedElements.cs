@@ -9,7 +9,7 @@ namespace AsyncPitfalls.Semantics;
 internal static class ListedElements
 {
     // ICollectionExpressionOperation and ISpreadOperation are newer than the Roslyn this is compiled against.
-    private const OperationKind CollectionExpression = (OperationKind)0x7f;
+    public const OperationKind CollectionExpression = (OperationKind)0x7f;
     private const OperationKind Spread = (OperationKind)0x80;
 
     /// <summary>The elements that an operation lists; null where it lists none, or also takes in another collection.</summary>

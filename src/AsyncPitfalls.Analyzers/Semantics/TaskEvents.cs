@@ -109,7 +109,7 @@ internal sealed class TaskEvents
         _ => Correlation.VariableOf(target) is { } symbol ? [symbol] : [],
     };
 
-    /// <summary>Whether a reference to a variable is what an assignment gives a value to.</summary>
+    /// <summary>Whether a mention of a variable is where an assignment or deconstruction puts its value.</summary>
     public static bool IsTarget(IOperation reference) => reference.Parent switch
     {
         ISimpleAssignmentOperation assignment => assignment.Target == reference,

@@ -89,7 +89,10 @@ internal sealed class TaskFates(AsyncModel model)
 
     /// <summary>Every read of a variable in the code around an operation, in nested functions too.</summary>
     public IEnumerable<IOperation> ReadsOf(ISymbol variable, IOperation around) =>
-        ReferencesIn(Root(around))[variable].Where(mention => !TaskEvents.IsTarget(mention));
+        MentionsOf(variable, around).Where(mention => !TaskEvents.IsTarget(mention));
+
+    /// <summary>Every mention of a variable in the body around an operation, as the target of assignments and in nested functions too.</summary>
+    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => ReferencesIn(Root(inBody))[variable];
 
     /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
     /// <param name="task">The expression that makes the task.</param>

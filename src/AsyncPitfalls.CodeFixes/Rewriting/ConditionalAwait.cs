@@ -94,8 +94,9 @@ internal sealed class ConditionalAwait
     public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited)
     {
         var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
+        var isValueTask = model.Awaitables.IsValueTask(semantics.GetTypeInfo(place).Type);
         if (IsStatement || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
-            return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, model, generator))] : null;
+            return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, isValueTask, model, generator))] : null;
 
         var receiver = Innermost(whole, depth).Expression;
         if (semantics.GetTypeInfo(receiver).Type is not { } receiverType || type.TypeKind == TypeKind.Error)
@@ -131,12 +132,13 @@ internal sealed class ConditionalAwait
             : MemberBindingExpression(IdentifierName("_")).WithTriviaFrom(current).WithAdditionalAnnotations(Awaited, Receiver);
     }
 
-    private ExpressionSyntax AwaitOrCompleted(ExpressionSyntax current, AsyncModel model, SyntaxGenerator generator)
+    private ExpressionSyntax AwaitOrCompleted(ExpressionSyntax current, bool isValueTask, AsyncModel model, SyntaxGenerator generator)
     {
         var conditional = (ConditionalAccessExpressionSyntax)current;
         ExpressionSyntax task = Innermost(conditional, depth).WhenNotNull.HasAnnotation(Receiver) ? Split(conditional, depth).Receiver : conditional;
-        var completed = MemberAccessExpression(
-            SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(model.Types, generator), IdentifierName("CompletedTask"));
+        ExpressionSyntax completed = isValueTask
+            ? LiteralExpression(SyntaxKind.DefaultLiteralExpression)
+            : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(model.Types, generator), IdentifierName("CompletedTask"));
         var coalesce = BinaryExpression(
             SyntaxKind.CoalesceExpression,
             task.WithoutTrivia().WithTrailingTrivia(Space),

@@ -37,16 +37,23 @@ internal sealed record DroppedTask(LostTask Lost, SyntaxNode Place, ExpressionSy
                 : null;
     }
 
-    public static DroppedTask? Of(LostTask lost)
+    public static DroppedTask? Of(LostTask lost) =>
+        Around(lost.Call.Syntax, lost.Fate.Place, lost.Fate.End == TaskEnd.Dropped) is var (place, value) ? new DroppedTask(lost, place, value) : null;
+
+    /// <summary>The syntax around a task: what drops or takes it, and the whole expression whose value that is; null where it is one of several.</summary>
+    /// <param name="maker">What makes the task.</param>
+    /// <param name="destination">Where its value goes.</param>
+    /// <param name="isStatement">Whether an expression statement drops it.</param>
+    public static (SyntaxNode Place, ExpressionSyntax Value)? Around(SyntaxNode maker, SyntaxNode destination, bool isStatement)
     {
-        var place = lost.Fate.Place is ExpressionStatementSyntax statement ? statement.Expression : lost.Fate.Place;
+        var place = destination is ExpressionStatementSyntax statement ? statement.Expression : destination;
         return place switch
         {
-            AssignmentExpressionSyntax assignment when lost.Fate.End != TaskEnd.Dropped => assignment.Right.Span.Contains(lost.Call.Syntax.Span) && assignment.Left is not TupleExpressionSyntax and not DeclarationExpressionSyntax
-                ? new DroppedTask(lost, place, assignment.Right)
-                : null,
-            VariableDeclaratorSyntax { Initializer.Value: var value } => new DroppedTask(lost, place, value),
-            ExpressionSyntax expression => new DroppedTask(lost, place, expression),
+            AssignmentExpressionSyntax { Left: not (TupleExpressionSyntax or DeclarationExpressionSyntax), Right: var value } when !isStatement =>
+                value.Span.Contains(maker.Span) ? (place, value) : null,
+            AssignmentExpressionSyntax when !isStatement => null,
+            VariableDeclaratorSyntax { Initializer.Value: var value } => (place, value),
+            ExpressionSyntax expression => (place, expression),
             _ => null,
         };
     }

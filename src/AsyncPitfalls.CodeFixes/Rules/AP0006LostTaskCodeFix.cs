@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AsyncPitfalls.Asyncify;
@@ -9,10 +8,6 @@ using AsyncPitfalls.Rewriting;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
-using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Rules;
 
@@ -38,36 +33,11 @@ internal sealed class AP0006LostTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.
     /// <summary>The edits that await the task where it is dropped; null where a variable holds it that something reads.</summary>
     private static IReadOnlyList<NodeEdit>? AwaitedNow(FixSite site, DroppedTask dropped)
     {
-        var (place, value) = (dropped.Place, dropped.Value);
-        if (dropped.Lost.Fate.End == TaskEnd.Dropped)
-            return AwaitEdits.Of(site.Document, site.Semantics, site.Model, BehindQuestionMark(value));
-        if (dropped.Lost.Fate is { End: not TaskEnd.Discarded } and not { End: TaskEnd.Unread, IsInspected: false }
-            || dropped.Lost.Fate.Variable is { } variable && IsMentioned(variable, place))
-            return null;
-        var awaits = new NodeEdit(site.Document.Id, value, Awaiting.Purpose, (current, generator) =>
-            Awaiting.Await(value is ConditionalAccessExpressionSyntax ? PendingTask.OrCompleted((ExpressionSyntax)current, site.Model.Types, generator) : (ExpressionSyntax)current, place));
-        return place switch
-        {
-            AssignmentExpressionSyntax =>
-                [awaits, new NodeEdit(site.Document.Id, place, "drop the target", (current, _) => ((AssignmentExpressionSyntax)current).Right.WithTriviaFrom(current))],
-            VariableDeclaratorSyntax when dropped.Statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } statement =>
-                [awaits, new NodeEdit(site.Document.Id, statement, "drop the target", (current, _) => WithoutTarget((LocalDeclarationStatementSyntax)current))],
-            _ => null,
-        };
+        var fate = dropped.Lost.Fate;
+        return fate is { End: TaskEnd.Dropped or TaskEnd.Discarded } or { End: TaskEnd.Unread, IsInspected: false }
+            ? AwaitedDrops.Of(site, dropped.Place, dropped.Value, fate.Variable)
+            : null;
     }
-
-    private static StatementSyntax WithoutTarget(LocalDeclarationStatementSyntax declaration) =>
-        ExpressionStatement(declaration.Declaration.Variables[0].Initializer!.Value.WithoutLeadingTrivia(), declaration.SemicolonToken)
-            .WithLeadingTrivia(declaration.GetLeadingTrivia());
-
-    /// <summary>What a statement that begins with <c>?.</c> calls last, before which the engine puts the await.</summary>
-    private static ExpressionSyntax BehindQuestionMark(ExpressionSyntax expression) =>
-        expression is ConditionalAccessExpressionSyntax access ? BehindQuestionMark(access.WhenNotNull) : expression;
-
-    private static bool IsMentioned(ISymbol variable, SyntaxNode place) =>
-        Functions.Around(place) is { } function
-        && function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == variable.Name && (place as AssignmentExpressionSyntax)?.Left != name);
 
     private static async Task<Fix?> PlanAwaitAtEndAsync(FixSite site, CancellationToken cancellation)
     {

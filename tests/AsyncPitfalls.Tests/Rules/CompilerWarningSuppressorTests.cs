@@ -46,13 +46,26 @@ public sealed class CompilerWarningSuppressorTests
         }
         """;
 
+    private const string Dropped =
+        """
+        class C
+        {
+            async Task M(Stream? stream)
+            {
+                stream?.FlushAsync();
+                Task.Delay(1).ConfigureAwait(false);
+                await Task.Yield();
+            }
+        }
+        """;
+
     private const string Ordinary =
         """
         class C
         {
             async Task M()
             {
-                Task.Delay(1);
+                Task.Delay(1).ContinueWith(task => Console.WriteLine(task.Exception));
                 await Task.Yield();
             }
 
@@ -77,6 +90,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(LostInMain, "CS4014")]
     [InlineData(OffloadedLogging, "CS4014")]
     [InlineData(TaskOfTask, "CS4014")]
+    [InlineData(Dropped, "CS4014")]
     public async Task Warning_is_taken_back_where_a_rule_speaks(string code, string id) =>
         Assert.Empty(await ShownAsync(code, id, withUs: true));
 
@@ -87,6 +101,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.category-AsyncBlocking.severity = none")]
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.severity = none")]
     [InlineData(TaskOfTask, "CS4014", "dotnet_diagnostic.AP0011.severity = none")]
+    [InlineData(Dropped, "CS4014", "dotnet_diagnostic.AP0007.severity = none")]
     [InlineData(Ordinary, "CS4014", "")]
     [InlineData(Ordinary, "CS1998", "")]
     public async Task Warning_stays_where_no_rule_speaks(string code, string id, string config)

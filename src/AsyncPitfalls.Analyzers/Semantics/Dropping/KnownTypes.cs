@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <content>The types that tell what becomes of a task that is dropped, and of one that stands for its result.</content>
+internal sealed partial class KnownTypes
+{
+    public INamedTypeSymbol? TaskContinuationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskContinuationOptions");
+    public INamedTypeSymbol? WindowsAsyncInfo { get; } = Find(compilation, "Windows.Foundation.IAsyncInfo");
+    public INamedTypeSymbol? StringBuilder { get; } = Find(compilation, "System.Text.StringBuilder");
+    public INamedTypeSymbol? Convert { get; } = Find(compilation, "System.Convert");
+
+    /// <summary>Collections that do nothing but keep what is added to them.</summary>
+    public ImmutableArray<INamedTypeSymbol> PlainCollections { get; } = FindAll(
+        compilation,
+        "System.Collections.Generic.List`1",
+        "System.Collections.Generic.HashSet`1",
+        "System.Collections.Generic.LinkedList`1",
+        "System.Collections.Generic.Queue`1",
+        "System.Collections.Generic.Stack`1",
+        "System.Collections.Concurrent.ConcurrentBag`1",
+        "System.Collections.Concurrent.ConcurrentQueue`1",
+        "System.Collections.Concurrent.ConcurrentStack`1");
+
+    /// <summary>The types of mocking libraries whose methods are given lambdas only to see which calls are in them.</summary>
+    public ImmutableArray<INamedTypeSymbol> MockSetups { get; } = FindAll(
+        compilation,
+        "NSubstitute.SubstituteExtensions",
+        "NSubstitute.ReceivedExtensions.ReceivedExtensions",
+        "NSubstitute.Received",
+        "Moq.Mock",
+        "Moq.Mock`1",
+        "FakeItEasy.A",
+        "Rhino.Mocks.RhinoMocksExtensions",
+        "Telerik.JustMock.Mock");
+}

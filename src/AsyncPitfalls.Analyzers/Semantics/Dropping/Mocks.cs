@@ -1,0 +1,49 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Calls that only tell a mocking library which call is meant: NSubstitute, Moq, FakeItEasy, Rhino Mocks, JustMock.</summary>
+internal sealed class Mocks(AsyncModel model)
+{
+    /// <summary>Whether a call is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, or in a lambda given to such a library.</summary>
+    public bool IsPartOf(IInvocationOperation call) =>
+        !model.Types.MockSetups.IsEmpty && (IsOnVerifier(call) || IsInSetup(call));
+
+    /// <summary>Whether a call on what <c>Received()</c> and its like return only tells which call is expected.</summary>
+    private bool IsOnVerifier(IInvocationOperation call)
+    {
+        for (var receiver = ReceiverOf(call); receiver is not null; receiver = ReceiverOf(receiver))
+        {
+            if (receiver is IInvocationOperation { TargetMethod.ContainingType: var type }
+                && (KnownTypes.Same(type, model.Types.NSubstituteExtensions) || KnownTypes.Same(type, model.Types.NSubstituteReceivedExtensions)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsInSetup(IInvocationOperation call)
+    {
+        for (var current = call.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation
+                && HandOvers.At(current)?.Receiver is IInvocationOperation { TargetMethod.ContainingType: var type }
+                && model.Types.MockSetups.Any(known => KnownTypes.Same(type, known)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IOperation? ReceiverOf(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => conversion.Operand,
+        IMemberReferenceOperation member => ConditionalAccesses.Receiver(member.Instance),
+        IInvocationOperation call => ConditionalAccesses.Receiver(call.Instance),
+        ILocalReferenceOperation local => Locals.OnlyValueOf(local, CancellationToken.None),
+        _ => null,
+    };
+}
