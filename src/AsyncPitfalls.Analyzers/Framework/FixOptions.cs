@@ -10,4 +10,5 @@ internal static class FixOptions
     public static readonly RuleOption<bool> AsyncSuffix = RuleOption.Flag(
         "fix_async_suffix", whereUnset: false, RuleCatalog.AP0002, RuleCatalog.AP0003, RuleCatalog.AP0004, RuleCatalog.AP0006,
         RuleCatalog.AP0009, RuleCatalog.AP0012);
+        "fix_async_suffix", whereUnset: false, RuleCatalog.AP0002, RuleCatalog.AP0003, RuleCatalog.AP0004, RuleCatalog.AP0006, RuleCatalog.AP0007, RuleCatalog.AP0012);
 }
