@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -16,6 +18,9 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
 {
     private const string Purpose = "flatten the task";
 
+    /// <summary>The mark of the call that makes the plain task.</summary>
+    private static readonly SyntaxAnnotation Flat = new("AsyncPitfalls.FlatTask");
+
     private readonly KnownTypes types = site.Model.Types;
 
     private ExpressionSyntax Maker => (ExpressionSyntax)found.Maker.Syntax;
@@ -23,9 +28,7 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
     private bool InnerIsTask => site.Model.Awaitables.IsTask(found.Inner);
 
     /// <summary><c>Task.Run(work)</c> in place of <c>Task.Factory.StartNew(work)</c>, with its token; where nothing else is given to it.</summary>
-    public IReadOnlyList<NodeEdit>? Run() => InnerIsTask && KeptByRun() is { } kept
-        ? [Edit((current, generator) => Run((InvocationExpressionSyntax)current, kept, generator))]
-        : null;
+    public IReadOnlyList<NodeEdit>? Run() => InnerIsTask && IsPlainStart() ? [MakeRun()] : null;
 
     /// <summary><c>.Unwrap()</c> behind the call, or behind the <c>Task</c> of a dispatcher's operation.</summary>
     public IReadOnlyList<NodeEdit>? Unwrap()
@@ -39,7 +42,7 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
             unwrapped = own;
         if (throughTask && found.Use.End == TaskEnd.Awaited || !KnownTypes.Same(unwrapped, types.TaskOfT) || !IsUnwrapInScope(unwrapped!))
             return null;
-        return [new NodeEdit(site.Document.Id, place, Purpose, (current, _) =>
+        return [Edit(place, (current, _) =>
         {
             var task = ((ExpressionSyntax)current).WithoutTrivia();
             return Call(throughTask ? Member(task, "Task") : task, "Unwrap").WithTriviaFrom(current);
@@ -49,12 +52,12 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
     /// <summary>The task that the work gives, awaited inside the work, so that the one around it is plain: <c>Task.Run(async () => await F())</c>.</summary>
     public IReadOnlyList<NodeEdit>? AwaitInside()
     {
-        if (WorkArgument() is not { } argument || !IsRun() && KeptByRun() is null)
+        if (WorkArgument() is not { } argument || !IsRun() && !IsPlainStart())
             return null;
         var edits = GivenDelegates.Target(argument.Expression) is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } lambda
             ? AwaitReturns(lambda)
             : InnerIsTask || found.Use.End == TaskEnd.Awaited ? null : AwaitWork(argument);
-        return edits is null || IsRun() ? edits : [.. edits, Edit((current, generator) => Run((InvocationExpressionSyntax)current, KeptByRun()!, generator))];
+        return edits is null ? null : [.. edits, IsRun() ? Edit((current, _) => current) : MakeRun()];
     }
 
     /// <summary>The work itself where it is nothing but one task, without the call around it.</summary>
@@ -62,14 +65,30 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
     {
         if (WorkArgument() is not { } argument
             || ((InvocationExpressionSyntax)Maker).ArgumentList.Arguments.Count != 1
-            || !IsRun() && KeptByRun() is null
+            || !IsRun() && !IsPlainStart()
             || !GivenDelegates.IsOneTask(argument.Expression, site.Semantics))
             return null;
         var work = Edit((current, _) => GivenDelegates.TaskOf(((InvocationExpressionSyntax)current).ArgumentList.Arguments[0].Expression).WithTriviaFrom(current));
         return ([work], CalledNames.TextOf(GivenDelegates.TaskOf(argument.Expression)));
     }
 
-    private NodeEdit Edit(System.Func<SyntaxNode, SyntaxGenerator, SyntaxNode> change) => new(site.Document.Id, Maker, Purpose, change);
+    /// <summary>Whether the call that a fix makes has a defect for which another rule speaks, where the task of a task was the one that was said before.</summary>
+    public static async Task<bool> HasDefectAsync(Document document, Fix fix, CancellationToken cancellation)
+    {
+        var result = (await FixSession.ApplyAsync(document.Project.Solution, [fix], cancellation).ConfigureAwait(false)).GetDocument(document.Id)!;
+        var semantics = (await result.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
+        var model = AsyncModel.For(semantics.Compilation, result.Project.AnalyzerOptions);
+        return semantics.SyntaxTree.GetRoot(cancellation).GetAnnotatedNodes(Flat)
+            .Select(node => semantics.GetOperation(node, cancellation))
+            .Any(operation => operation is not null && model.TaskDefects.HasBefore(operation, TaskDefect.Unobserved, cancellation));
+    }
+
+    private NodeEdit Edit(System.Func<SyntaxNode, SyntaxGenerator, SyntaxNode> change) => Edit(Maker, change);
+
+    private NodeEdit Edit(SyntaxNode place, System.Func<SyntaxNode, SyntaxGenerator, SyntaxNode> change) =>
+        new(site.Document.Id, place, Purpose, (current, generator) => change(current, generator).WithAdditionalAnnotations(Flat));
+
+    private NodeEdit MakeRun() => Edit((current, generator) => Run((InvocationExpressionSyntax)current, generator));
 
     private bool IsRun() =>
         found.Maker is IInvocationOperation { TargetMethod: { Name: "Run" } method } && KnownTypes.Same(method.ContainingType, types.Task);
@@ -79,28 +98,12 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
             ? call.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0, Type.TypeKind: TypeKind.Delegate })?.Syntax as ArgumentSyntax
             : null;
 
-    /// <summary>Which arguments of <c>StartNew</c> <c>Task.Run</c> takes too, by their position; null where there are others, or the factory has defaults of its own.</summary>
-    private IReadOnlyList<int>? KeptByRun()
-    {
-        if (found.Maker is not IInvocationOperation { TargetMethod.Name: "StartNew" } call
-            || Maker is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax, ArgumentList.Arguments: var arguments }
-            || !IsPlainFactory(call.Instance)
-            || site.Model.Loggers.OffloadedBy(call) is not null)
-            return null;
-        var kept = new List<int>();
-        foreach (var argument in call.Arguments)
-        {
-            if (argument.Syntax is not ArgumentSyntax syntax)
-                return null;
-            if (argument.Parameter is { Ordinal: 0 } || KnownTypes.Same(argument.Parameter?.Type, types.CancellationToken) && !IsNoToken(argument.Value))
-                kept.Add(arguments.IndexOf(syntax));
-            else if (!IsDefaultOfRun(argument))
-                return null;
-        }
-
-        kept.Sort();
-        return kept;
-    }
+    /// <summary>Whether a call is <c>StartNew</c> with no more than <c>Task.Run</c> takes too, on a factory without defaults of its own.</summary>
+    private bool IsPlainStart() =>
+        found.Maker is IInvocationOperation { TargetMethod.Name: "StartNew" } call
+        && Maker is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }
+        && IsPlainFactory(call.Instance)
+        && call.Arguments.All(argument => argument.Parameter is { Ordinal: 0 } || KnownTypes.Same(argument.Parameter?.Type, types.CancellationToken));
 
     private bool IsPlainFactory(IOperation? factory) => factory switch
     {
@@ -109,20 +112,7 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
         _ => false,
     };
 
-    /// <summary>Whether an argument says what <c>Task.Run</c> does anyway.</summary>
-    private bool IsDefaultOfRun(IArgumentOperation argument)
-    {
-        const int DenyChildAttach = 8;
-        return KnownTypes.Same(argument.Parameter?.Type, types.CancellationToken)
-            || KnownTypes.Same(argument.Parameter?.Type, types.TaskCreationOptions) && argument.Value.ConstantValue is { HasValue: true, Value: 0 or DenyChildAttach }
-            || argument.Value is IPropertyReferenceOperation { Property: { Name: "Default", IsStatic: true } scheduler } && KnownTypes.Same(scheduler.ContainingType, types.TaskScheduler);
-    }
-
-    private bool IsNoToken(IOperation token) => token
-        is IDefaultValueOperation
-        or IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } };
-
-    private InvocationExpressionSyntax Run(InvocationExpressionSyntax current, IReadOnlyList<int> kept, SyntaxGenerator generator)
+    private InvocationExpressionSyntax Run(InvocationExpressionSyntax current, SyntaxGenerator generator)
     {
         var access = (MemberAccessExpressionSyntax)current.Expression;
         var original = (MemberAccessExpressionSyntax)((InvocationExpressionSyntax)Maker).Expression;
@@ -130,13 +120,8 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
             ? ((MemberAccessExpressionSyntax)access.Expression).Expression.WithoutTrailingTrivia()
             : TaskTypes.Plain(types, generator);
         var dot = HasComments(access) ? access.OperatorToken : Token(SyntaxKind.DotToken);
-        var arguments = current.ArgumentList.Arguments;
-        return current
-            .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, dot, IdentifierName("Run"))
-                .WithLeadingTrivia(access.GetLeadingTrivia()).WithTrailingTrivia(access.GetTrailingTrivia()))
-            .WithArgumentList(current.ArgumentList.WithArguments(kept.Count == arguments.Count
-                ? arguments
-                : SeparatedList(kept.Select(index => arguments[index]), arguments.GetSeparators().Take(kept.Count - 1))));
+        return current.WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, dot, IdentifierName("Run"))
+            .WithLeadingTrivia(access.GetLeadingTrivia()).WithTrailingTrivia(access.GetTrailingTrivia()));
     }
 
     private static bool HasComments(MemberAccessExpressionSyntax access) => access.DescendantTrivia().Any(trivia =>

@@ -19,11 +19,11 @@ namespace AsyncPitfalls.Rules;
 internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0011)
 {
     protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+        new FixIdea("AP0011_AwaitDirectly", PlanAwaitDirectlyAsync),
         new FixIdea("AP0011_Run", (site, cancellation) => PlanFlatAsync(site, flat => flat.Run(), _ => RuleText.Now("AP0011_FixRun"), cancellation)),
         new FixIdea("AP0011_AwaitInside", PlanAwaitInsideAsync),
         new FixIdea("AP0011_Unwrap", PlanUnwrapAsync),
         new FixIdea("AP0011_AwaitTwice", PlanAwaitTwiceAsync),
-        new FixIdea("AP0011_AwaitDirectly", PlanAwaitDirectlyAsync),
         new FixIdea("AP0011_Await", PlanAwaitAsync));
 
     private static Task<Fix?> PlanAwaitInsideAsync(FixSite site, CancellationToken cancellation) =>
@@ -32,18 +32,17 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
     private static Task<Fix?> PlanUnwrapAsync(FixSite site, CancellationToken cancellation) =>
         PlanFlatAsync(site, flat => flat.Run() is null ? flat.Unwrap() : null, name => RuleText.Now("AP0011_FixUnwrap", name), cancellation);
 
-    /// <summary>A plain task, which then is used as the task of a task was; one that is dropped is said to be meant so, where its function's end does not end it.</summary>
-    private static Task<Fix?> PlanFlatAsync(
+    /// <summary>A plain task, which then is used as the task of a task was; one that is dropped is said to be meant so.</summary>
+    private static async Task<Fix?> PlanFlatAsync(
         FixSite site, System.Func<FlatTask, IReadOnlyList<NodeEdit>?> flatten, System.Func<string, string> title, CancellationToken cancellation)
     {
         if (Find(site, cancellation) is not { } found || flatten(new FlatTask(site, found)) is not { } edits)
-            return Task.FromResult<Fix?>(null);
+            return null;
         var uses = new FlatTaskUses(site, found);
-        if (uses.IsDropped && found.Maker is IInvocationOperation call && site.Model.LostTasks.EndAfter(call, cancellation) is not null
-            || uses.Discard() is not { } discarded
-            || WithoutTarget(site, found, uses) is not { } awaited)
-            return Task.FromResult<Fix?>(null);
-        return Task.FromResult<Fix?>(new Fix(title(NameOf(found)), [.. edits, .. discarded, .. awaited, .. uses.Retyped()]));
+        if (uses.Discard() is not { } discarded || WithoutTarget(site, found, uses) is not { } awaited)
+            return null;
+        var fix = new Fix(title(NameOf(found)), [.. edits, .. discarded, .. awaited, .. uses.Retyped()]);
+        return await FlatTask.HasDefectAsync(site.Document, fix, cancellation).ConfigureAwait(false) ? null : fix;
     }
 
     private static Task<Fix?> PlanAwaitTwiceAsync(FixSite site, CancellationToken cancellation)
@@ -66,19 +65,32 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
         return Task.FromResult<Fix?>(new Fix(RuleText.Now("AP0011_FixAwaitDirectly", name), [.. edits, .. awaited]));
     }
 
-    /// <summary>Awaits a dropped task, made plain where it can be, and makes the function async for that.</summary>
+    /// <summary>Awaits a task that is dropped, or one that must not leave the function; makes it plain where it can be, and the function async.</summary>
     private static async Task<Fix?> PlanAwaitAsync(FixSite site, CancellationToken cancellation)
     {
         if (Find(site, cancellation) is not { Maker: IInvocationOperation call } found
-            || new FlatTaskUses(site, found) is not { IsDropped: true, Dropped: { } value } uses
-            || value is ConditionalAccessExpressionSyntax
             || EndlessWork.NeverEnds(call, site.Model, cancellation)
             || site.Model.LostTasks.EndAfter(call, cancellation) is { } end && EndlessWork.HoldsUpStart(call, end, cancellation))
             return null;
         var flat = new FlatTask(site, found);
         var run = flat.Run() ?? flat.AwaitInside();
         var edits = run ?? flat.Unwrap() ?? [];
-        if (uses.WithoutTarget(value) is not { } alone
+        var title = run is null ? NameOf(found) : "Task.Run";
+        if (found.Use.End != TaskEnd.Returned)
+            return await PlanAwaitDroppedAsync(site, found, edits, title, cancellation).ConfigureAwait(false);
+        if (edits.Count == 0 || Functions.IsAsync(Functions.Around(call.Syntax))
+            || !await FlatTask.HasDefectAsync(site.Document, new Fix(title, edits), cancellation).ConfigureAwait(false)
+            || await Asyncifier.PlanAsync(site, call.Syntax, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
+            return null;
+        return new Fix(plan.Title(title), [.. edits, .. plan.Edits]);
+    }
+
+    private static async Task<Fix?> PlanAwaitDroppedAsync(
+        FixSite site, NestedTask found, IReadOnlyList<NodeEdit> edits, string title, CancellationToken cancellation)
+    {
+        if (new FlatTaskUses(site, found) is not { IsDropped: true, Dropped: { } value } uses
+            || value is ConditionalAccessExpressionSyntax
+            || uses.WithoutTarget(value) is not { } alone
             || await Asyncifier.PlanAsync(site, value, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;
         var awaits = new NodeEdit(site.Document.Id, value, Awaiting.Purpose, (current, _) =>
@@ -86,7 +98,7 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
             var once = Awaiting.Await((ExpressionSyntax)current, value);
             return edits.Count == 0 ? AwaitedTwice.Of((AwaitExpressionSyntax)once, value) : once;
         });
-        return new Fix(plan.Title(run is null ? NameOf(found) : "Task.Run"), [.. edits, awaits, .. alone, .. plan.Edits]);
+        return new Fix(plan.Title(title), [.. edits, awaits, .. alone, .. plan.Edits]);
     }
 
     private static IReadOnlyList<NodeEdit>? WithoutTarget(FixSite site, NestedTask found, FlatTaskUses uses) =>

@@ -22,9 +22,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("await [|System.Threading.Tasks.Task.Factory.StartNew(F)|];", "await System.Threading.Tasks.Task.Run(F);")]
     [InlineData("await [|Task.Factory.StartNew(F, token)|];", "await Task.Run(F, token);")]
     [InlineData("await [|Task.Factory.StartNew(cancellationToken: token, function: F)|];", "await Task.Run(cancellationToken: token, function: F);")]
-    [InlineData("await [|Task.Factory.StartNew(F, token, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default)|];", "await Task.Run(F, token);")]
-    [InlineData("await [|Task.Factory.StartNew(F, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default)|];", "await Task.Run(F);")]
-    [InlineData("await [|Task.Factory.StartNew(F, TaskCreationOptions.None)|].ConfigureAwait(false); // c", "await Task.Run(F).ConfigureAwait(false); // c")]
+    [InlineData("await [|Task.Factory.StartNew(F)|].ConfigureAwait(false); // c", "await Task.Run(F).ConfigureAwait(false); // c")]
     [InlineData("/* a */ await /* b */ [|Task.Factory.StartNew(F /* c */)|] /* d */;", "/* a */ await /* b */ Task.Run(F /* c */) /* d */;")]
     [InlineData("await (b ? [|Task.Factory.StartNew(F)|] : Task.CompletedTask);", "await (b ? Task.Run(F) : Task.CompletedTask);")]
     [InlineData("await (b ? [|Task.Factory.StartNew(F)|] : [|Task.Factory.StartNew(F)|]);", "await (b ? Task.Run(F) : Task.Run(F));")]
@@ -91,6 +89,8 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("await [|Task.Factory.StartNew(F, TaskCreationOptions.LongRunning)|];", "await Task.Factory.StartNew(F, TaskCreationOptions.LongRunning).Unwrap();")]
     [InlineData("await [|Task.Factory.StartNew(async s => await F(), b)|].ConfigureAwait(false);", "await Task.Factory.StartNew(async s => await F(), b).Unwrap().ConfigureAwait(false);")]
     [InlineData("await [|Task.Factory.StartNew(F, token, TaskCreationOptions.None, TaskScheduler.Current)|];", "await Task.Factory.StartNew(F, token, TaskCreationOptions.None, TaskScheduler.Current).Unwrap();")]
+    [InlineData("await [|Task.Factory.StartNew(F, TaskCreationOptions.None)|];", "await Task.Factory.StartNew(F, TaskCreationOptions.None).Unwrap();")]
+    [InlineData("await [|Task.Factory.StartNew(F, token, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default)|];", "await Task.Factory.StartNew(F, token, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default).Unwrap();")]
     [InlineData("await [|new TaskFactory(TaskScheduler.Current).StartNew(F)|];", "await new TaskFactory(TaskScheduler.Current).StartNew(F).Unwrap();")]
     [InlineData("await [|factory.StartNew(F)|];", "await factory.StartNew(F).Unwrap();")]
     [InlineData("await [|F().ContinueWith(async t => await F())|];", "await F().ContinueWith(async t => await F()).Unwrap();")]
@@ -254,6 +254,38 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
         """);
 
     [Fact]
+    public Task A_task_that_must_not_leave_its_using_is_awaited_in_it() => Fixes(
+        """
+        class C
+        {
+            Task Copy()
+            {
+                using var stream = new MemoryStream();
+                return [|Task.Factory.StartNew(async () => await stream.FlushAsync())|];
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task Copy()
+            {
+                using var stream = new MemoryStream();
+                await Task.Run(async () => await stream.FlushAsync());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lambda_that_does_nothing_but_log_stays() => OffersNoFix(
+        """
+        class C
+        {
+            void M() => [|Task.Factory.StartNew(async () => await Console.Out.WriteLineAsync())|];
+        }
+        """, Run);
+
+    [Fact]
     public Task An_expression_body_is_discarded() => Fixes(
         """
         class C
@@ -281,7 +313,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
         {
             Task field = [|Task.Factory.StartNew(F)|];
             Func<Task> function = () => [|Task.Factory.StartNew(F)|];
-            Task M() => [|Task.Factory.StartNew(F, TaskCreationOptions.None)|];
+            Task M() => [|Task.Factory.StartNew(F)|];
             Task N() { return [|Task.Factory.StartNew(async () => { await F(); return 1; })|]; }
             IEnumerable<Task> Each() { yield return [|Task.Factory.StartNew(F)|]; }
             static async Task F() => await Task.Delay(1);
@@ -328,10 +360,10 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [Fact]
     public async Task The_titles_say_what_is_done()
     {
-        Assert.Equal(["Use 'Task.Run'", "Await 'F' directly"], await Titles(In("await Task.Factory.StartNew(async () => await F());")));
+        Assert.Equal(["Await 'F' directly", "Use 'Task.Run'"], await Titles(In("await Task.Factory.StartNew(async () => await F());")));
         Assert.Equal(["Unwrap the task of 'ContinueWith'", "Await the inner task too"], await Titles(In("await F().ContinueWith(async t => await F());")));
         Assert.Equal(["Use 'Task.Run'", "Await 'Task.Run'"], await Titles(In("Task.Factory.StartNew(async () => await F());")));
-        Assert.Equal(["Await the inner task too", "Await 'V' directly"], await Titles(In("await Task.Run(V);")));
+        Assert.Equal(["Await 'V' directly", "Await the inner task too"], await Titles(In("await Task.Run(V);")));
         Assert.Equal(["Await the task inside the lambda"], (await Titles(In("await Task.Run(async () => x?.StopAsync() ?? Task.CompletedTask);"))).Take(1));
     }
 
