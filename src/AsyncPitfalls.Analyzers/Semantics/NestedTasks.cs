@@ -36,6 +36,8 @@ internal sealed class NestedTasks(AsyncModel model)
             return IsGivenWork(creation.Arguments, inner, cancellation) == true;
         if (maker is not IInvocationOperation call || IsWhenAny(call.TargetMethod) || model.Awaitables.Behind(call) != call)
             return false;
+        if (IsFromResult(call.TargetMethod))
+            return call.Arguments.Any(argument => model.Awaitables.Behind(argument.Value) is IInvocationOperation { TargetMethod: var made } && !IsFromResult(made));
         var declared = call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? call.Type : call.TargetMethod.OriginalDefinition.ReturnType;
         if (model.Awaitables.ResultOf(declared) is null)
             return false;
@@ -50,6 +52,9 @@ internal sealed class NestedTasks(AsyncModel model)
     }
 
     private bool IsWhenAny(IMethodSymbol method) => method.Name == "WhenAny" && KnownTypes.Same(method.ContainingType, model.Types.Task);
+
+    /// <summary>Whether a method wraps what it is given: a task that is made on the spot is in nobody else's hands.</summary>
+    private bool IsFromResult(IMethodSymbol method) => method.Name == "FromResult" && model.Awaitables.IsTaskOrValueTask(method.ContainingType);
 
     /// <summary>Whether a method is given the tasks of which it yields one, as those that wait for the first of several do.</summary>
     private bool TakesTasks(IInvocationOperation call) =>

@@ -66,6 +66,7 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
         if (WorkArgument() is not { } argument
             || ((InvocationExpressionSyntax)Maker).ArgumentList.Arguments.Count != 1
             || !IsRun() && !IsPlainStart()
+            || !SymbolEqualityComparer.Default.Equals((site.Semantics.GetTypeInfo(argument.Expression).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType, found.Inner)
             || !GivenDelegates.IsOneTask(argument.Expression, site.Semantics))
             return null;
         var work = Edit((current, _) => GivenDelegates.TaskOf(((InvocationExpressionSyntax)current).ArgumentList.Arguments[0].Expression).WithTriviaFrom(current));

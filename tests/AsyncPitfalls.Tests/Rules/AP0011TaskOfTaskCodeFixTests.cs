@@ -98,6 +98,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("Task<Task> t = [|F().ContinueWith(_ => F())|]; await t;", "Task t = F().ContinueWith(_ => F()).Unwrap(); await t;")]
     [InlineData("[|x?.StopAsync().ContinueWith(async t => await F())|];", "_ = x?.StopAsync().ContinueWith(async t => await F()).Unwrap();")]
     [InlineData("await [|Nested()|];", "await Nested().Unwrap();")]
+    [InlineData("await [|Task.Run(() => Task.Factory.StartNew(F))|];", "await Task.Run(() => Task.Factory.StartNew(F)).Unwrap();")]
     [InlineData("_ = await [|Nested()|];", "await Nested().Unwrap();")]
     [InlineData("await [|Task.Run(async () => { if (b) return F(); await F(); return F(); })|];", "await Task.Run(async () => { if (b) return F(); await F(); return F(); }).Unwrap();")]
     public Task What_has_options_is_unwrapped(string before, string after) => Fixes(In(before), In(after), Unwrap);

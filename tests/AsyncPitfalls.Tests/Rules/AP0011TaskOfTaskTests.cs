@@ -63,6 +63,7 @@ public sealed class AP0011TaskOfTaskTests() : RuleTest(new AP0011TaskOfTaskAnaly
     [InlineData("await [|ValueNested()|];")]
     [InlineData("await [|ValueNested()|].ConfigureAwait(false);")]
     [InlineData("await [|Plain()|];")]
+    [InlineData("await [|Task.FromResult(F())|];")]
     [InlineData("await [|nested()|];")]
     [InlineData("await [|nested.Invoke()|];")]
     public Task An_awaited_task_of_a_task_is_found(string statement) => Reports(Inside(statement));
@@ -209,7 +210,8 @@ public sealed class AP0011TaskOfTaskTests() : RuleTest(new AP0011TaskOfTaskAnaly
     [InlineData("Take(Task.Factory.StartNew(F));")]
     [InlineData("source.SetResult(F()); await source.Task;")]
     [InlineData("Console.WriteLine(Task.Factory.StartNew(F));")]
-    [InlineData("await Task.FromResult(F());")]
+    [InlineData("await Task.FromResult(tasks[0]);")]
+    [InlineData("await Task.FromResult(Task.FromResult(1));")]
     [InlineData("Task<Task> L() => Task.Factory.StartNew(F); await await L();")]
     [InlineData("Func<Task<Task>> f = () => Task.Factory.StartNew(F); await await f();")]
     [InlineData("await Task.Factory.StartNew(() => { });")]
