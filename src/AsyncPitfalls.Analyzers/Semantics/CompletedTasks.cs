@@ -37,7 +37,7 @@ internal sealed class CompletedTasks
     {
         return ask.Values.IsCompleted(awaitable, CompletionState.Empty)
             || IsResultOfAwaiter(awaitable)
-            || RecordOf(FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
+            || RecordOf(OwnOperations.FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
     }
 
     /// <summary>Whether code is the <c>GetResult</c> of an awaiter or a value task's source: the compiler calls it only once the task has completed.</summary>
@@ -83,7 +83,7 @@ internal sealed class CompletedTasks
         switch (function)
         {
             case IAnonymousFunctionOperation lambda:
-                var made = RecordOf(FunctionAround(lambda.Parent!), asking, cancellation).StateAt(lambda.Syntax);
+                var made = RecordOf(OwnOperations.FunctionAround(lambda.Parent!), asking, cancellation).StateAt(lambda.Syntax);
                 var state = entries.AsDelegate(lambda, lambda.Symbol, made).Keep(captured.IsLasting);
                 return CompletionEntries.Parameters(lambda.Symbol, state);
             case ILocalFunctionOperation local:
@@ -100,9 +100,9 @@ internal sealed class CompletedTasks
         CompletionState? entry = null;
         foreach (var operation in root.Descendants())
         {
-            if (!Refers(operation, local.Symbol) || asking.Contains(FunctionAround(operation)))
+            if (!Refers(operation, local.Symbol) || asking.Contains(OwnOperations.FunctionAround(operation)))
                 continue;
-            var record = RecordOf(FunctionAround(operation), asking, cancellation);
+            var record = RecordOf(OwnOperations.FunctionAround(operation), asking, cancellation);
             foreach (var (_, place, state, _) in record.References)
             {
                 if (place != operation.Syntax)
@@ -141,11 +141,4 @@ internal sealed class CompletedTasks
 
     private static IMethodSymbol? SymbolOf(IOperation root) =>
         root.SemanticModel is { } semantics && Functions.IsFunction(root.Syntax) ? Functions.SymbolOf(root.Syntax, semantics) : null;
-
-    private static IOperation FunctionAround(IOperation operation)
-    {
-        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            operation = parent;
-        return operation;
-    }
 }

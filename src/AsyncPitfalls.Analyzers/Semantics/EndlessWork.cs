@@ -13,14 +13,19 @@ internal static class EndlessWork
     /// <summary>Whether the start of a hosted service, for which the host waits, would wait for a loop that runs until the service stops.</summary>
     public static bool HoldsUpStart(IInvocationOperation started, FunctionEnd end, CancellationToken cancellation) =>
         end is { Surrounding: Surrounding.HostedService, Name: "StartAsync" or "StartingAsync" or "StartedAsync" }
-        && started.DescendantsAndSelf()
+        && Loops(started, cancellation);
+
+    /// <summary>Whether a call, or a function that it is given, runs a loop that goes on until something outside stops it.</summary>
+    public static bool Loops(IInvocationOperation started, CancellationToken cancellation) =>
+        started.DescendantsAndSelf()
             .Select(operation => operation switch
             {
-                IInvocationOperation call => call.TargetMethod,
-                IMethodReferenceOperation group => group.Method,
+                IInvocationOperation call => Bodies.SyntaxOf(call.TargetMethod, cancellation),
+                IMethodReferenceOperation group => Bodies.SyntaxOf(group.Method, cancellation),
+                IAnonymousFunctionOperation lambda => lambda.Syntax,
                 _ => null,
             })
-            .Any(method => method is not null && Bodies.SyntaxOf(method, cancellation) is { } body && Functions.OwnNodes(body).Any(IsUnbounded));
+            .Any(function => function is not null && Functions.OwnNodes(function).Any(IsUnbounded));
 
     /// <summary>Whether a call starts a function that never returns: what it is given to run, or itself, ends in a loop without a way out.</summary>
     public static bool NeverEnds(IInvocationOperation call, AsyncModel model, CancellationToken cancellation) =>

@@ -23,4 +23,27 @@ internal static class OwnOperations
                 yield return operation;
         }
     }
+
+    /// <summary>The function whose body holds an operation: a lambda, a local function, else the root of the operation's tree.</summary>
+    public static IOperation FunctionAround(IOperation operation)
+    {
+        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = parent;
+        return operation;
+    }
+
+    /// <summary>What is around an operation within its function, the innermost first, each with the part of it that holds the operation.</summary>
+    public static IEnumerable<(IOperation Outer, IOperation Inner)> Around(IOperation operation)
+    {
+        for (var (inner, outer) = (operation, operation.Parent); outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); (inner, outer) = (outer, outer.Parent))
+            yield return (outer, inner);
+    }
+
+    /// <summary>The root of an operation's tree: what a member, or an initializer, runs, with its nested functions.</summary>
+    public static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+            operation = parent;
+        return operation;
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -59,7 +60,7 @@ internal sealed class ObservationQuestion(Func<IOperation, bool>? endsSafely, Fu
 internal sealed class RunningQuestion(Func<IOperation, bool> seeks, Func<IOperation, bool> endsSafely) : PathQuestion
 {
     public override PathEffect EffectOf(TaskDestination use) =>
-        TaskDestinations.IsObserved(use) && use.End is not (TaskEnd.Returned or TaskEnd.Stored) ? PathEffect.Over : PathEffect.GoesOn;
+        !TaskDestinations.IsObserved(use) || use is { End: TaskEnd.Returned } or { End: TaskEnd.Stored, Place: IAssignmentOperation } ? PathEffect.GoesOn : PathEffect.Over;
 
     public override bool EndsSafely(IOperation operation) => endsSafely(operation);
 

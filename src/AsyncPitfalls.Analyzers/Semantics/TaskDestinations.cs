@@ -17,7 +17,7 @@ internal sealed record TaskDestination(TaskEnd End, IOperation Place, ISymbol? V
 /// <summary>Follows the value of an expression outwards, without asking for paths, to what takes it.</summary>
 internal sealed class TaskDestinations(AsyncModel model)
 {
-    /// <summary>The destination of a task's expression. <c>ConfigureAwait</c>, <c>AsTask</c>, conversions, <c>?:</c>, <c>??</c>, <c>?.</c> and <c>switch</c> lead on.</summary>
+    /// <summary>The destination of a task's expression. <c>ConfigureAwait</c>, <c>AsTask</c>, <c>new ValueTask(task)</c>, conversions, <c>?:</c>, <c>??</c>, <c>?.</c> and <c>switch</c> lead on.</summary>
     public TaskDestination Of(IOperation value)
     {
         while (true)
@@ -36,6 +36,9 @@ internal sealed class TaskDestinations(AsyncModel model)
                     break;
                 case IInvocationOperation call when call.Instance == value && model.Awaitables.Behind(call) != call:
                     value = call;
+                    break;
+                case IArgumentOperation { Parent: IObjectCreationOperation creation } when model.Awaitables.IsValueTask(creation.Type):
+                    value = creation;
                     break;
                 case ISimpleAssignmentOperation assignment when assignment.Value == value:
                     if (IsStatement(assignment))

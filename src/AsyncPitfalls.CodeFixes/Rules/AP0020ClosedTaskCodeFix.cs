@@ -26,6 +26,7 @@ internal sealed class AP0020ClosedTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
             || site.Semantics.GetOperation(call, cancellation) is not IInvocationOperation operation
             || site.Model.ClosedTasks.Of(operation, cancellation) is not { Closing.IsCertain: true } closed
             || EndlessWork.NeverEnds(operation, site.Model, cancellation)
+            || !closed.IsReturned && EndlessWork.Loops(operation, cancellation)
             || EditsOf(closed, call, site) is not { } edits
             || await Asyncifier.PlanAsync(site, call, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;

@@ -227,6 +227,19 @@ public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTa
                 return [|client.GetStringAsync("x")|];
             }
 
+            async Task Endless()
+            {
+                using var source = new CancellationTokenSource();
+                _ = [|LoopAsync(source.Token)|];
+                await Task.Delay(100);
+            }
+
+            static async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                    await Task.Delay(1);
+            }
+
             void Stored()
             {
                 using var client = new HttpClient();

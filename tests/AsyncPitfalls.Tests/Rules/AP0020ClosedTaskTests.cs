@@ -69,6 +69,18 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                 return [|file.ReadAsync(buffer.AsMemory())|];
             }
 
+            ValueTask<string> Wrapped()
+            {
+                using var client = new HttpClient();
+                return new ValueTask<string>([|client.GetStringAsync("x")|]);
+            }
+
+            Task<string> Limited()
+            {
+                using var client = new HttpClient();
+                return [|client.GetStringAsync("x")|].WaitAsync(TimeSpan.FromSeconds(1));
+            }
+
             Task Configured()
             {
                 using var file = File.OpenRead("a");
@@ -706,14 +718,14 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
         """, Setup.AspNet);
 
     [Fact]
-    public Task Cancelled_sources_and_programs_that_wait_are_silent() => Silent(
+    public Task Tasks_that_closing_is_meant_to_end_are_silent() => Silent(
         """
         class Program
         {
             static void Main()
             {
                 using var client = new HttpClient();
-                _ = LoopAsync(client);
+                _ = UseAsync(client);
                 Console.ReadLine();
             }
 
@@ -725,7 +737,148 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                 source.Cancel();
             }
 
-            static async Task LoopAsync(HttpClient client) => await client.GetStringAsync("x");
+            static async Task Loop()
+            {
+                using var client = new HttpClient();
+                _ = Task.Run(async () =>
+                {
+                    while (true)
+                        await client.GetStringAsync("x");
+                });
+                _ = ListenAsync(client);
+                await Task.Delay(100);
+            }
+
+            static async Task Commands()
+            {
+                using var connection = new Connection();
+                var database = connection.GetDatabase();
+                _ = database.SetAsync("a");
+                var batch = connection.GetDatabase();
+                _ = batch.SetAsync("b");
+                await database.SetAsync("c");
+            }
+
+            static async Task Owner()
+            {
+                var file = File.OpenRead("a");
+                try
+                {
+                    _ = Task.Run(() =>
+                    {
+                        file.ReadByte();
+                        file.Dispose();
+                    });
+                }
+                finally
+                {
+                    file?.Dispose();
+                }
+
+                await Task.Yield();
+            }
+
+            static void Inspected()
+            {
+                using var client = new HttpClient();
+                var task = client.GetStringAsync("x");
+                if (task.IsFaulted)
+                    Console.WriteLine(task.Exception);
+            }
+
+            static async Task LeftEarly(bool none)
+            {
+                CancellationTokenSource? source = null;
+                try
+                {
+                    source = new CancellationTokenSource(100);
+                    var task = Task.Delay(1000, source.Token);
+                    if (none)
+                        return;
+                    await task;
+                }
+                finally
+                {
+                    source?.Dispose();
+                }
+            }
+
+            static Task<int> Unresolved(HttpClient client)
+            {
+                using (client)
+                {
+                    var task = client.GetStringAsync("x");
+                    {|CS0103:Missing|}(task);
+                }
+
+                return Task.FromResult(1);
+            }
+
+            static async Task UseAsync(HttpClient client) => await client.GetStringAsync("x");
+
+            static async Task ListenAsync(HttpClient client)
+            {
+                while (true)
+                    await client.GetStringAsync("x");
+            }
+        }
+
+        class Database
+        {
+            public async Task SetAsync(string key) => await Task.Delay(1);
+        }
+
+        class Connection : IDisposable
+        {
+            public Database GetDatabase() => new();
+
+            public void Dispose() { }
+        }
+        """);
+
+    [Fact]
+    public Task Commands_of_a_connection_that_nobody_waits_for_are_found() => Reports(
+        """
+        class Program
+        {
+            static Task Returned()
+            {
+                using var connection = new Connection();
+                return [|connection.GetDatabase().SetAsync("a")|];
+            }
+
+            static async Task Last()
+            {
+                using var connection = new Connection();
+                var database = connection.GetDatabase();
+                await database.SetAsync("a");
+                _ = [|database.SetAsync("b")|];
+            }
+
+            static async Task Uncancelled()
+            {
+                using var source = new CancellationTokenSource();
+                _ = [|LoopAsync(source.Token)|];
+                await Task.Delay(100);
+            }
+
+            static async Task LoopAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                    await Task.Delay(1);
+            }
+        }
+
+        class Database
+        {
+            public async Task SetAsync(string key) => await Task.Delay(1);
+        }
+
+        class Connection : IDisposable
+        {
+            public Database GetDatabase() => new();
+
+            public void Dispose() { }
         }
         """);
 

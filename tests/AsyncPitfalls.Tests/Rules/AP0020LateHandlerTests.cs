@@ -214,6 +214,21 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
                 }
             }
 
+            Task<int> LoggedByOwn()
+            {
+                try
+                {
+                    return [|Task.Run(() => 1)|];
+                }
+                catch (Exception e)
+                {
+                    Note(e);
+                    throw;
+                }
+            }
+
+            static void Note(Exception e) { }
+
             Task Everything()
             {
                 try
@@ -398,6 +413,33 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
                 }
             }
 
+            Task Told(Func<Task> work)
+            {
+                try
+                {
+                    return [|work()|];
+                }
+                finally
+                {
+                    Note(1);
+                }
+            }
+
+            Task Deleted(string path)
+            {
+                try
+                {
+                    Note(2);
+                    return [|File.WriteAllTextAsync(path, "x")|];
+                }
+                finally
+                {
+                    File.Delete(path);
+                }
+            }
+
+            static void Note(int x) { }
+
             Task Counted()
             {
                 Interlocked.Increment(ref running);
@@ -462,6 +504,21 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
                     flow.Undo();
                 }
             }
+
+            Task Restored(int state)
+            {
+                var before = state;
+                try
+                {
+                    return SaveAsync();
+                }
+                finally
+                {
+                    Restore(before);
+                }
+            }
+
+            static void Restore(int state) { }
 
             Task Empty()
             {

@@ -15,23 +15,33 @@ namespace AsyncPitfalls.Semantics;
 internal sealed record ClosedTask(IInvocationOperation Call, Closing Closing, bool IsReturned);
 
 /// <summary>Which tasks leave a <c>using</c>, a <c>try</c> or a lock before they have completed, although they still work with what ends there.</summary>
-internal sealed class ClosedTasks(AsyncModel model)
+internal sealed class ClosedTasks
 {
-    private readonly Closings closings = new(model);
-    private readonly TaskInputs inputs = new(model);
-    private readonly LateHandlers handlers = new(model);
+    private readonly AsyncModel model;
+    private readonly Closings closings;
+    private readonly TaskInputs inputs;
+    private readonly Companions companions;
+    private readonly LateHandlers handlers;
+
+    public ClosedTasks(AsyncModel model)
+    {
+        this.model = model;
+        closings = new Closings(model);
+        inputs = new TaskInputs(model);
+        companions = new Companions(model, inputs);
+        handlers = new LateHandlers(model, inputs);
+    }
 
     /// <summary>What ends too early for the task that a call makes; null where nothing does, or the task has completed by then.</summary>
     public ClosedTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (model.Awaitables.ResultOf(call.Type) is null || IsAnotherForm(call) || FunctionAround(call) is not { } function)
+        if (model.Awaitables.ResultOf(call.Type) is null || IsAnotherForm(call))
             return null;
-        var closed = closings.Of(function);
-        var isHeldBack = IsInTryOrLock(call);
-        if (closed.Count == 0 && !isHeldBack)
-            return null;
-        var exit = TaskExit.Of(call, model, cancellation);
-        if (exit is null || Find(call, exit, closed, isHeldBack, cancellation) is not { } closing)
+        var closed = closings.Of(OwnOperations.FunctionAround(call));
+        var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation);
+        if (closed.Count == 0 && !isHeldBack
+            || TaskExit.Of(call, model, cancellation) is not { } exit
+            || (ClosedBefore(call, exit, closed, cancellation) ?? (isHeldBack ? LeftBefore(call, exit, cancellation) : null)) is not { } closing)
             return null;
         return model.Unexecuted.Holds(call)
             || !exit.IsReturned && model.DeliberateDrops.Is(call)
@@ -44,77 +54,50 @@ internal sealed class ClosedTasks(AsyncModel model)
     /// <summary>Whether a call only gives the task that it is called on another form; <c>WaitAsync</c> makes one that ends with the token too.</summary>
     private bool IsAnotherForm(IInvocationOperation call) => call.TargetMethod.Name != "WaitAsync" && model.Awaitables.Behind(call) != call;
 
-    private Closing? Find(IInvocationOperation call, TaskExit exit, IReadOnlyList<Closing> closed, bool isHeldBack, CancellationToken cancellation)
-    {
-        for (var i = closed.Count - 1; i >= 0; i--)
-        {
-            if (IsLeft(closed[i], call, exit, cancellation))
-                return closed[i];
-        }
+    /// <summary>The nearest of what a function closes before a task has completed that needs it.</summary>
+    private Closing? ClosedBefore(IInvocationOperation call, TaskExit exit, IReadOnlyList<Closing> closed, CancellationToken cancellation) =>
+        closed.Reverse().FirstOrDefault(closing => IsClosedBefore(closing, call, exit, cancellation));
 
-        return isHeldBack && exit.ReturnedAt is { } returned && !Functions.IsAsync(Functions.Around(call.Syntax))
-            ? LockAround(call, exit) ?? handlers.Around(call, returned)
-            : null;
-    }
-
-    /// <summary>Whether a task is still running where something is closed that it works with, or whose lock it was to have.</summary>
-    private bool IsLeft(Closing closing, IInvocationOperation call, TaskExit exit, CancellationToken cancellation)
+    private bool IsClosedBefore(Closing closing, IInvocationOperation call, TaskExit exit, CancellationToken cancellation)
     {
-        if (closing.Scope is { } scope && (!scope.Contains(call.Syntax.Span) || exit.Store is { } store && IsDeclaredIn(store, scope)))
+        if (closing.Scope is { } scope && (!scope.Contains(call.Syntax.Span) || exit.Store is ILocalSymbol store && IsDeclaredIn(store, scope)))
             return false;
-        var isMeant = closing.Kind == ClosingKind.Unlocking
-            ? IsUnguarded(call, exit)
-            : (closing.IsCertain || exit.IsReturned) && inputs.Hold(call, closing.Resource!, cancellation);
-        return isMeant
-            && !(closing.Kind == ClosingKind.SourceDisposal && IsCancelled(closing.Resource!, call))
-            && model.TaskFates.IsRunningAt(call, closing.IsMadeBy, operation => model.ShutdownWaits.Is(operation) || exit.IsLookedAfter(operation), cancellation);
+        var isMeant = closing.Kind switch
+        {
+            ClosingKind.Unlocking => IsGuarded(call, exit),
+            ClosingKind.SourceDisposal => !exit.IsAwaitedElsewhere && Needs(call, closing, exit, cancellation) && !companions.IsCancelled(call, closing.Resource!),
+            _ => Needs(call, closing, exit, cancellation),
+        };
+        if (!isMeant)
+            return false;
+        var awaits = exit.IsReturned || exit.Store is not null ? [] : companions.AwaitsBeside(call, closing, cancellation);
+        return model.TaskFates.IsRunningAt(
+            call, closing.IsMadeBy, operation => awaits.Contains(operation.Syntax) || model.ShutdownWaits.Is(operation) || exit.IsLookedAfter(operation), cancellation);
     }
+
+    /// <summary>Whether a task works with what is closed; what is closed by a plain call, which may well be the end that the task is to come to, counts only for tasks that are returned.</summary>
+    private bool Needs(IInvocationOperation call, Closing closing, TaskExit exit, CancellationToken cancellation) =>
+        (closing.IsCertain || exit.IsReturned) && inputs.Hold(call, closing.Resource!, cancellation);
 
     private static bool IsDeclaredIn(ISymbol store, TextSpan scope) =>
-        store is ILocalSymbol && store.DeclaringSyntaxReferences.Any(reference => scope.Contains(reference.Span));
+        store.DeclaringSyntaxReferences.Any(reference => scope.Contains(reference.Span));
 
-    /// <summary>Whether a lock guarded what a function, which returns the task, has begun in it. A task that is kept, or made of tasks that run already, is only looked up under the lock.</summary>
-    private bool IsUnguarded(IInvocationOperation call, TaskExit exit) =>
-        exit.IsReturned && !exit.IsKept
+    /// <summary>Whether a lock was to guard what a function begins in it and returns. A task that is kept, or made of tasks that run already, is only looked up under the lock.</summary>
+    private bool IsGuarded(IInvocationOperation call, TaskExit exit) =>
+        exit is { IsReturned: true, IsKept: false }
         && !Functions.IsAsync(Functions.Around(call.Syntax))
         && (call.TargetMethod.Name == "Run" || !model.Awaitables.IsTaskOrValueTask(call.TargetMethod.ContainingType));
 
-    /// <summary>Whether a source is cancelled after the call that takes its token, which then needs it no longer.</summary>
-    private static bool IsCancelled(ISymbol source, IOperation call) =>
-        FunctionAround(call) is { } function
-        && OwnOperations.Of(function).OfType<IInvocationOperation>().Any(cancel =>
-            cancel.TargetMethod.Name is "Cancel" or "CancelAsync"
-            && cancel.Syntax.SpanStart > call.Syntax.SpanStart
-            && SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(cancel.Instance), source));
+    /// <summary>The lock, <c>catch</c> or <c>finally</c> that a function which is not async leaves with a task that was to stay inside.</summary>
+    private Closing? LeftBefore(IInvocationOperation call, TaskExit exit, CancellationToken cancellation) =>
+        exit.ReturnedAt is not { } returned || Functions.IsAsync(Functions.Around(call.Syntax)) ? null
+            : IsGuarded(call, exit) && LockAround(call, returned) is { } locked ? locked
+            : handlers.Around(call, returned, cancellation);
 
-    private Closing? LockAround(IInvocationOperation call, TaskExit exit)
-    {
-        if (!IsUnguarded(call, exit))
-            return null;
-        for (var current = call.Parent; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
-        {
-            if (current is ILockOperation { Syntax: LockStatementSyntax syntax } && syntax.Statement.Span.Contains(exit.ReturnedAt!.Span))
-                return new Closing(ClosingKind.Unlocking, syntax.Expression.ToString(), syntax.LockKeyword) { IsCertain = true };
-        }
-
-        return null;
-    }
-
-    private static bool IsInTryOrLock(IOperation call)
-    {
-        for (var current = call.Parent; current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); current = current.Parent)
-        {
-            if (current is ITryOperation or ILockOperation)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static IOperation? FunctionAround(IOperation operation)
-    {
-        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            operation = parent;
-        return operation;
-    }
+    private static Closing? LockAround(IInvocationOperation call, SyntaxNode returned) => OwnOperations.Around(call)
+        .Select(around => around.Outer.Syntax)
+        .OfType<LockStatementSyntax>()
+        .Where(held => held.Statement.Span.Contains(returned.Span))
+        .Select(held => new Closing(ClosingKind.Unlocking, held.Expression.ToString(), held.LockKeyword) { IsCertain = true })
+        .FirstOrDefault();
 }

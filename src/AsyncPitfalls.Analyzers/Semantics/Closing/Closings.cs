@@ -130,7 +130,7 @@ internal sealed class Closings(AsyncModel model)
     /// <summary>The <c>finally</c> in which a call always runs, or the call itself where it always runs outside; null where a condition other than that there is something to close, a loop or a <c>catch</c> decides.</summary>
     private static SyntaxNodeOrToken? Around(IOperation call, ISymbol resource)
     {
-        for (var (inner, outer) = (call, call.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
+        foreach (var (outer, inner) in OwnOperations.Around(call))
         {
             switch (outer)
             {
@@ -139,8 +139,6 @@ internal sealed class Closings(AsyncModel model)
                 case IConditionalOperation choice when choice.Condition != inner && !Mentions(choice.Condition, resource):
                 case ILoopOperation or ISwitchOperation or ICatchClauseOperation:
                     return null;
-                case IAnonymousFunctionOperation or ILocalFunctionOperation:
-                    return call.Syntax;
             }
         }
 

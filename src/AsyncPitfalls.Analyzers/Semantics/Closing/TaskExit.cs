@@ -13,6 +13,9 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
     /// <summary>The variable, member or collection that it is stored in; null where it is none of these.</summary>
     public ISymbol? Store { get; init; }
 
+    /// <summary>Whether some other path awaits it, or waits for it.</summary>
+    public bool IsAwaitedElsewhere { get; init; }
+
     public bool IsReturned => ReturnedAt is not null;
 
     /// <summary>The exit of the task that a call makes; null where the task is awaited or waited for, or handed to somebody who may do so.</summary>
@@ -30,7 +33,8 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
                 {
                     TaskEnd.Returned => new TaskExit(fate.Place, false),
                     TaskEnd.Captured => null,
-                    _ => new TaskExit(null, false),
+                    _ when fate.IsInspected => null,
+                    _ => new TaskExit(null, false) { IsAwaitedElsewhere = fate.Observers.Any(use => use.End is TaskEnd.Awaited or TaskEnd.WaitedFor) },
                 };
             case TaskEnd.Stored:
                 return destination.Place is IAssignmentOperation { Target: var target } && CollectionOf(target) is { } store ? new TaskExit(null, true) { Store = store } : null;
@@ -63,14 +67,6 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
     private static bool IsAddition(string name) => name is "Add" or "Enqueue" or "Push" or "AddLast" or "AddFirst" or "TryAdd";
 
     /// <summary>Whether the value of a call is assigned on its way to the <c>return</c>.</summary>
-    private static bool IsAssigned(IOperation call)
-    {
-        for (var current = call.Parent; current is not (null or IReturnOperation or IAnonymousFunctionOperation); current = current.Parent)
-        {
-            if (current is IAssignmentOperation)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsAssigned(IOperation call) =>
+        OwnOperations.Around(call).TakeWhile(around => around.Outer is not IReturnOperation).Any(around => around.Outer is IAssignmentOperation);
 }

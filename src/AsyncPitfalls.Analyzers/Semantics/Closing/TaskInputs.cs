@@ -17,14 +17,20 @@ internal sealed class TaskInputs(AsyncModel model)
 
     /// <summary>Whether the task that a call makes works with what a variable holds.</summary>
     public bool Hold(IInvocationOperation task, ISymbol resource, CancellationToken cancellation) =>
-        new Search(model, plain, resource, cancellation).IsUsedBy(task);
+        new Search(model, plain, resource, cancellation).IsHeldBy(task);
 
     /// <summary>One search for one variable, which follows each local once.</summary>
     private sealed class Search(AsyncModel model, PlainValues plain, ISymbol resource, CancellationToken cancellation)
     {
         private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
 
-        public bool IsUsedBy(IInvocationOperation task)
+        /// <summary>Whether the task of a call works with the object, the task that <c>WaitAsync</c> waits for left out.</summary>
+        public bool IsHeldBy(IInvocationOperation task) =>
+            task is { TargetMethod.Name: "WaitAsync", Instance: { } awaited } && model.Awaitables.IsTaskOrValueTask(awaited.Type)
+                ? task.Arguments.Any(argument => Carries(argument.Value, isReceiver: false))
+                : IsUsedBy(task);
+
+        private bool IsUsedBy(IInvocationOperation task)
         {
             if (CompletesAtOnce(task))
                 return false;
@@ -60,7 +66,7 @@ internal sealed class TaskInputs(AsyncModel model)
                 case IArgumentOperation argument:
                     return Carries(argument.Value, isReceiver);
                 case IAnonymousFunctionOperation lambda:
-                    return IsMentionedIn(lambda.Body);
+                    return !Closes(lambda.Body) && IsMentionedIn(lambda.Body);
                 case IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } group:
                     return IsMentionedIn(function, group);
                 case IMethodReferenceOperation group:
@@ -84,6 +90,8 @@ internal sealed class TaskInputs(AsyncModel model)
                         || creation.Initializer is { } initializer && initializer.Initializers.Any(item => PartsOf(item).Any(part => Carries(part, isReceiver: false)));
                 case ILocalReferenceOperation local when !Same(local.Local):
                     return Follow(local, isReceiver);
+                case IPropertyReferenceOperation { Property.Name: "Current", Instance.Type: var type } when KnownTypes.SameOrBelow(type, model.Types.PlainEnumerator):
+                    return false;
                 case IMemberReferenceOperation { Instance: { } instance } member when !Same(Variables.SymbolOf(member)):
                     return IsTied(member.Type, isReceiver) && !model.Awaitables.IsTaskOrValueTask(instance.Type) && Carries(instance, isReceiver: true);
                 default:
@@ -96,7 +104,7 @@ internal sealed class TaskInputs(AsyncModel model)
             // What a task is made of it works with, until it is awaited: then there is its result.
             if (model.Awaitables.ResultOf(call.Type) is not null)
                 return IsUsedBy(call);
-            if (plain.Is(call.Type) || model.Awaitables.IsAwaitableOrAwaiter(call.Instance?.Type))
+            if (plain.Is(call.Type) || call.TargetMethod.Name == "Clone" || model.Awaitables.IsAwaitableOrAwaiter(call.Instance?.Type))
                 return false;
             var source = call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null);
             if (IsService(call, source))
@@ -120,7 +128,7 @@ internal sealed class TaskInputs(AsyncModel model)
         /// <summary>What is put into a collection that a local holds.</summary>
         private static IEnumerable<IOperation> Added(ILocalReferenceOperation collection) =>
             collection.Type?.AllInterfaces.Any(contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable) is true
-                ? RootOf(collection).Descendants()
+                ? OwnOperations.RootOf(collection).Descendants()
                     .OfType<IInvocationOperation>()
                     .Where(call => call is { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: ILocalReferenceOperation { Local: var local } } && SymbolEqualityComparer.Default.Equals(local, collection.Local))
                     .SelectMany(call => call.Arguments)
@@ -139,7 +147,7 @@ internal sealed class TaskInputs(AsyncModel model)
 
         private bool IsMentionedIn(IMethodSymbol function, IOperation place) =>
             followed.Add(function.OriginalDefinition)
-            && RootOf(place).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) is { Body: { } body }
+            && OwnOperations.RootOf(place).Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, function.OriginalDefinition)) is { Body: { } body }
             && IsMentionedIn(body);
 
         private bool IsMentionedIn(IOperation body) => body.Descendants().Any(operation => operation switch
@@ -149,16 +157,18 @@ internal sealed class TaskInputs(AsyncModel model)
             _ => false,
         });
 
+        /// <summary>Whether a lambda itself disposes the object, or what was made of it, when it has done with it.</summary>
+        private bool Closes(IOperation body) => body.Descendants().Any(operation => operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close", Instance: { } closed } => Same(Variables.SymbolOf(closed))
+                || closed is ILocalReferenceOperation local && !Declares(body, local.Local) && new Search(model, plain, resource, cancellation).Follow(local, isReceiver: true),
+            IUsingOperation { Resources: var resources } => Same(Variables.SymbolOf(resources)),
+            _ => false,
+        });
+
         private static bool Declares(IOperation body, ILocalSymbol local) =>
             local.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == body.Syntax.SyntaxTree && body.Syntax.Span.Contains(reference.Span));
 
         private bool Same(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, resource);
-
-        private static IOperation RootOf(IOperation operation)
-        {
-            while (operation.Parent is { } parent)
-                operation = parent;
-            return operation;
-        }
     }
 }

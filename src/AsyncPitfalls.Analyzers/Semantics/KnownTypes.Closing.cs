@@ -8,6 +8,8 @@ internal sealed partial class KnownTypes
 {
     public INamedTypeSymbol? Stopwatch { get; } = Find(compilation, "System.Diagnostics.Stopwatch");
     public INamedTypeSymbol? Interlocked { get; } = Find(compilation, "System.Threading.Interlocked");
+    public INamedTypeSymbol? GarbageCollector { get; } = Find(compilation, "System.GC");
+    public INamedTypeSymbol? PlainEnumerator { get; } = Find(compilation, "System.Collections.IEnumerator");
     public INamedTypeSymbol? ArrayPoolOfT { get; } = Find(compilation, "System.Buffers.ArrayPool`1");
     public INamedTypeSymbol? ServiceProvider { get; } = Find(compilation, "System.IServiceProvider");
     public INamedTypeSymbol? StringReader { get; } = Find(compilation, "System.IO.StringReader");
