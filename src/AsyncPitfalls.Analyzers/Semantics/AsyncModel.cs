@@ -49,6 +49,7 @@ internal sealed class AsyncModel
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
+        AsyncCallbacks = new AsyncCallbacks(this);
     }
 
     public Compilation Compilation { get; }
@@ -99,6 +100,8 @@ internal sealed class AsyncModel
     public NestedTasks NestedTasks { get; }
 
     public TaskDefects TaskDefects { get; }
+
+    public AsyncCallbacks AsyncCallbacks { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

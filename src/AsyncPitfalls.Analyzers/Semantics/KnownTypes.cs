@@ -100,6 +100,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? Delegate { get; } = Find(compilation, "System.Delegate");
     public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
     public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
+    public INamedTypeSymbol? TypedEventHandler { get; } = Find(compilation, "Windows.Foundation.TypedEventHandler`2");
     public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
 
     // Loops: libraries
@@ -200,6 +201,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? ApplicationBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IApplicationBuilder");
     public INamedTypeSymbol? HttpContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.HttpContext");
     public INamedTypeSymbol? RequestDelegate { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegate");
+    public INamedTypeSymbol? RequestDelegateFactory { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegateFactory");
     public INamedTypeSymbol? Middleware { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IMiddleware");
     public INamedTypeSymbol? EndpointFilter { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IEndpointFilter");
     public INamedTypeSymbol? EndpointFilterInvocationContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.EndpointFilterInvocationContext");
@@ -224,6 +226,14 @@ internal sealed partial class KnownTypes(Compilation compilation)
 
     public INamedTypeSymbol? NSubstituteExtensions { get; } = Find(compilation, "NSubstitute.SubstituteExtensions");
     public INamedTypeSymbol? NSubstituteReceivedExtensions { get; } = Find(compilation, "NSubstitute.ReceivedExtensions.ReceivedExtensions");
+
+    /// <summary>One type of each mock library, whose namespace is the library's.</summary>
+    public ImmutableArray<INamedTypeSymbol> MockLibraries { get; } = FindAll(
+        compilation,
+        "Moq.Mock`1",
+        "NSubstitute.Substitute",
+        "NSubstitute.SubstituteExtensions",
+        "FakeItEasy.A");
 
     // Loggers
     public INamedTypeSymbol? Logger { get; } = Find(compilation, "Microsoft.Extensions.Logging.ILogger");
