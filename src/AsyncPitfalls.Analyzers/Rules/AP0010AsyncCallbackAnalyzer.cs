@@ -18,7 +18,7 @@ internal sealed class AP0010AsyncCallbackAnalyzer() : AsyncPitfallAnalyzer(RuleC
 
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
-        if (model.AsyncCallbacks.Of(context.Operation, context.CancellationToken) is { } found)
+        if (model.UnawaitedCallbacks.Of(context.Operation, context.CancellationToken) is { } found)
             context.ReportDiagnostic(Diagnostic.Create(Rule, PlaceOf(found.Function.Syntax), Message(found)));
     }
 
@@ -34,15 +34,15 @@ internal sealed class AP0010AsyncCallbackAnalyzer() : AsyncPitfallAnalyzer(RuleC
         return Location.Create(function.SyntaxTree, TextSpan.FromBounds(function.SpanStart, end));
     }
 
-    private static LocalizableString Message(AsyncCallback found)
+    private static LocalizableString Message(UnawaitedCallback found)
     {
         var wanted = found.Delegate.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         var name = found.Function is IMethodReferenceOperation group ? group.Method.Name : found.Task is { } task ? CalledNames.TextOf(task.Syntax) : null;
         return found.Kind switch
         {
-            AsyncCallbackKind.AsyncVoidLambda => RuleText.Of("AP0010_MessageLambda", wanted),
-            AsyncCallbackKind.AsyncVoidMethod => RuleText.Of("AP0010_MessageMethod", wanted, name!),
-            AsyncCallbackKind.DroppedTask => RuleText.Of("AP0010_MessageDropped", wanted, name!),
+            UnawaitedCallbackKind.AsyncVoidLambda => RuleText.Of("AP0010_MessageLambda", wanted),
+            UnawaitedCallbackKind.AsyncVoidMethod => RuleText.Of("AP0010_MessageMethod", wanted, name!),
+            UnawaitedCallbackKind.DroppedTask => RuleText.Of("AP0010_MessageDropped", wanted, name!),
             _ when name is null => RuleText.Of("AP0010_MessageHiddenLambda"),
             _ => RuleText.Of("AP0010_MessageHidden", name),
         };

@@ -49,7 +49,7 @@ internal sealed class AsyncModel
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
-        AsyncCallbacks = new AsyncCallbacks(this);
+        UnawaitedCallbacks = new UnawaitedCallbacks(this);
     }
 
     public Compilation Compilation { get; }
@@ -101,7 +101,7 @@ internal sealed class AsyncModel
 
     public TaskDefects TaskDefects { get; }
 
-    public AsyncCallbacks AsyncCallbacks { get; }
+    public UnawaitedCallbacks UnawaitedCallbacks { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

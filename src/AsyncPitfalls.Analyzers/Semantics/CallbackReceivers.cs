@@ -16,14 +16,14 @@ internal sealed class CallbackReceivers(AsyncModel model)
     /// endpoints of ASP.NET Core, which look at what a delegate returns, or a caller who turns the result into a task.
     /// A delegate that is taken away from an event is given to nobody.
     /// </summary>
-    public bool TakeAsync(IDelegateCreationOperation creation, IMethodSymbol invoke, AsyncCallbackKind kind)
+    public bool TakeAsync(IDelegateCreationOperation creation, IMethodSymbol invoke, UnawaitedCallbackKind kind)
     {
         var receiver = ReceiverOf(creation);
         if (IsRemoval(receiver) || IsMock(receiver))
             return true;
-        if (kind == AsyncCallbackKind.HiddenTask)
+        if (kind == UnawaitedCallbackKind.HiddenTask)
             return IsRequestHandler(creation) || IsTurnedIntoTask(receiver);
-        return IsEventHandler(invoke) || kind != AsyncCallbackKind.DroppedTask && CountsOperations(receiver);
+        return IsEventHandler(invoke) || kind != UnawaitedCallbackKind.DroppedTask && CountsOperations(receiver);
     }
 
     /// <summary>Whether a delegate is at once converted to <c>Delegate</c> or a type above it, which do not tell what it returns.</summary>

@@ -94,6 +94,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
     public INamedTypeSymbol? CollectionInterfaceOfT { get; } = Find(compilation, "System.Collections.Generic.ICollection`1");
     public INamedTypeSymbol? ReadOnlyCollectionOfT { get; } = Find(compilation, "System.Collections.Generic.IReadOnlyCollection`1");
     public INamedTypeSymbol? ImmutableArray { get; } = Find(compilation, "System.Collections.Immutable.ImmutableArray");
+    public INamedTypeSymbol? ImmutableListOfT { get; } = Find(compilation, "System.Collections.Immutable.ImmutableList`1");
     public INamedTypeSymbol? ParallelEnumerable { get; } = Find(compilation, "System.Linq.ParallelEnumerable");
 
     // Delegates, events and exceptions

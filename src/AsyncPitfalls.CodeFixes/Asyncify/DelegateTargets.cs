@@ -59,6 +59,17 @@ internal static class DelegateTargets
         };
     }
 
+    /// <summary>
+    /// The target of an asynchronous lambda that loses the casts and <c>new Action(…)</c> around it, which make another
+    /// delegate of it; null where none of the call's overloads wants a task.
+    /// </summary>
+    public static DelegateTarget? OfUnwrapped(CodePlace lambda, ArgumentSyntax argument, CancellationToken cancellation)
+    {
+        if (argument.Expression == lambda.Node || argument.Parent?.Parent is not InvocationExpressionSyntax call)
+            return null;
+        return OfArgument(lambda, argument, call, call.ReplaceNode(argument.Expression, lambda.Node), cancellation);
+    }
+
     /// <summary>The target of a method group whose method is to return a task; null where the delegate must stay as it is.</summary>
     public static DelegateTarget? OfMethodGroup(CodePlace group, CancellationToken cancellation)
     {

@@ -66,7 +66,7 @@ internal static class Awaiting
     }
 
     /// <summary>A comment that does not reach to the end of its line.</summary>
-    private static SyntaxTrivia InLine(SyntaxTrivia comment) =>
+    public static SyntaxTrivia InLine(SyntaxTrivia comment) =>
         comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? Comment($"/*{comment.ToString().Substring(2)} */") : comment;
 
     private static bool BindsLooserThanAwait(ExpressionSyntax expression) => expression switch

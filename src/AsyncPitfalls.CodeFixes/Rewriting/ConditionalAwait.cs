@@ -48,6 +48,11 @@ internal sealed class ConditionalAwait
         _ => false,
     };
 
+    /// <summary>Whether the whole is the body of a lambda that returns nothing.</summary>
+    private bool IsDroppedBody(SemanticModel semantics) =>
+        whole.Parent is LambdaExpressionSyntax lambda
+        && semantics.GetTypeInfo(lambda).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true };
+
     /// <summary>Whether nothing follows the awaited expression in the chain.</summary>
     private bool IsLast
     {
@@ -95,7 +100,7 @@ internal sealed class ConditionalAwait
     {
         var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
         var isValueTask = model.Awaitables.IsValueTask(semantics.GetTypeInfo(place).Type);
-        if (IsStatement || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
+        if (IsStatement || IsDroppedBody(semantics) || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
             return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, isValueTask, model, generator))] : null;
 
         var receiver = Innermost(whole, depth).Expression;

@@ -16,11 +16,24 @@ internal static class FreshNames
     public static string Of(ITypeSymbol type, SyntaxNode place, SemanticModel semantics, int before = 0) =>
         Series(Stem(type.Name), place, semantics).ElementAt(before);
 
+    /// <summary>A name for what is declared at a place and used in one part of it alone: neither in scope there nor mentioned in that part.</summary>
+    public static string For(string stem, SyntaxNode place, SyntaxNode part, SemanticModel semantics)
+    {
+        var taken = new HashSet<string>(semantics.LookupSymbols(place.SpanStart).Select(symbol => symbol.Name));
+        taken.UnionWith(part.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        return Series(stem, taken).First();
+    }
+
     /// <summary>The names <c>stem</c>, <c>stem1</c>, <c>stem2</c>…, without end, without those that something around a place has.</summary>
     public static IEnumerable<string> Series(string stem, SyntaxNode place, SemanticModel semantics)
     {
         var taken = new HashSet<string>(semantics.LookupSymbols(place.SpanStart).Select(symbol => symbol.Name));
         taken.UnionWith(Scope(place).DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText));
+        return Series(stem, taken);
+    }
+
+    private static IEnumerable<string> Series(string stem, HashSet<string> taken)
+    {
         for (var number = 0; ; number++)
         {
             var name = number == 0 ? stem : stem + number;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>What becomes of the asynchronous work of a function whose delegate cannot give its task to anybody.</summary>
-internal enum AsyncCallbackKind
+internal enum UnawaitedCallbackKind
 {
     /// <summary>An async lambda or anonymous method becomes <c>async void</c>.</summary>
     AsyncVoidLambda,
@@ -27,10 +27,10 @@ internal enum AsyncCallbackKind
 /// <param name="Delegate">The delegate that it is converted to.</param>
 /// <param name="Kind">What becomes of its work.</param>
 /// <param name="Task">The call that makes the task, where a lambda's body is that task; else null.</param>
-internal sealed record AsyncCallback(IOperation Function, INamedTypeSymbol Delegate, AsyncCallbackKind Kind, IInvocationOperation? Task);
+internal sealed record UnawaitedCallback(IOperation Function, INamedTypeSymbol Delegate, UnawaitedCallbackKind Kind, IInvocationOperation? Task);
 
 /// <summary>Which asynchronous functions are converted to delegates that expect a synchronous callback: nobody can await what they do.</summary>
-internal sealed class AsyncCallbacks(AsyncModel model)
+internal sealed class UnawaitedCallbacks(AsyncModel model)
 {
     private readonly CallbackReceivers receivers = new(model);
 
@@ -38,7 +38,7 @@ internal sealed class AsyncCallbacks(AsyncModel model)
     /// What is known of a lambda, anonymous method or method group; null where its delegate gives the task to the caller,
     /// who gets it knows how to deal with it, nothing of it goes on by itself, or no exception of it can get out.
     /// </summary>
-    public AsyncCallback? Of(IOperation function, CancellationToken cancellation)
+    public UnawaitedCallback? Of(IOperation function, CancellationToken cancellation)
     {
         if (CreationOf(function) is not { Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } type } creation
             || KindOf(function, invoke, creation) is not { } kind
@@ -48,8 +48,8 @@ internal sealed class AsyncCallbacks(AsyncModel model)
             return null;
         var value = function is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda ? ValueOf(lambda) : null;
         if (value is null)
-            return new AsyncCallback(function, type, kind, null);
-        return TaskIn(value) is { } task && !IsMeant(task, cancellation) ? new AsyncCallback(function, type, kind, task) : null;
+            return new UnawaitedCallback(function, type, kind, null);
+        return TaskIn(value) is { } task && !IsMeant(task, cancellation) ? new UnawaitedCallback(function, type, kind, task) : null;
     }
 
     /// <summary>Whether a call makes the task that is the body of such a lambda.</summary>
@@ -69,22 +69,22 @@ internal sealed class AsyncCallbacks(AsyncModel model)
         return parent as IDelegateCreationOperation;
     }
 
-    private AsyncCallbackKind? KindOf(IOperation function, IMethodSymbol invoke, IDelegateCreationOperation creation)
+    private UnawaitedCallbackKind? KindOf(IOperation function, IMethodSymbol invoke, IDelegateCreationOperation creation)
     {
         if (invoke.ReturnsVoid)
         {
             return function switch
             {
-                IAnonymousFunctionOperation { Symbol.IsAsync: true } => AsyncCallbackKind.AsyncVoidLambda,
-                IAnonymousFunctionOperation lambda => MakesTask(lambda) ? AsyncCallbackKind.DroppedTask : null,
-                IMethodReferenceOperation { Method: { ReturnsVoid: true } method } => IsAsync(method) ? AsyncCallbackKind.AsyncVoidMethod : null,
+                IAnonymousFunctionOperation { Symbol.IsAsync: true } => UnawaitedCallbackKind.AsyncVoidLambda,
+                IAnonymousFunctionOperation lambda => MakesTask(lambda) ? UnawaitedCallbackKind.DroppedTask : null,
+                IMethodReferenceOperation { Method: { ReturnsVoid: true } method } => IsAsync(method) ? UnawaitedCallbackKind.AsyncVoidMethod : null,
                 _ => null,
             };
         }
 
         var isHidden = invoke.ReturnType.SpecialType == SpecialType.System_Object
             || model.Awaitables.ResultOf(invoke.ReturnType) is not null && receivers.SeesNoType(creation);
-        return isHidden && MakesTask(function) ? AsyncCallbackKind.HiddenTask : null;
+        return isHidden && MakesTask(function) ? UnawaitedCallbackKind.HiddenTask : null;
     }
 
     private bool MakesTask(IOperation function) => function switch
