@@ -70,13 +70,9 @@ internal static class PoolStarts
 
     /// <summary><c>_ = Task.Run(lambda)</c>.</summary>
     public static ExpressionSyntax Run(AnonymousFunctionExpressionSyntax lambda, KnownTypes types, SyntaxGenerator generator) =>
-        AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression,
-            IdentifierName("_").WithTrailingTrivia(Space),
-            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
-            InvocationExpression(
-                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(types, generator), IdentifierName("Run")),
-                ArgumentList(SingletonSeparatedList(Argument(WithoutParameters(lambda).WithoutTrivia())))));
+        Discarding.Discard(InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(types, generator), IdentifierName("Run")),
+            ArgumentList(SingletonSeparatedList(Argument(WithoutParameters(lambda).WithoutTrivia())))));
 
     private static bool IsNegligible(InitializerExpressionSyntax? initializer, SemanticModel semantics) =>
         initializer is null || initializer.Expressions.All(expression => expression is AssignmentExpressionSyntax assignment && IsNegligible(assignment, semantics));

@@ -66,8 +66,8 @@ internal static class StartedThreads
     {
         var marked = list.GetAnnotatedNodes(mark).OfType<StatementSyntax>().ToList();
         var all = marked[0].GetLeadingTrivia();
-        var comments = marked.Skip(1).Select(statement => statement.GetLeadingTrivia())
-            .Concat(marked.Where(statement => statement != started).Select(statement => statement.GetTrailingTrivia()))
+        var comments = marked
+            .SelectMany(statement => new[] { statement == marked[0] ? default : statement.GetLeadingTrivia(), statement == started ? default : statement.GetTrailingTrivia() })
             .Where(trivia => trivia.Any(item => item.IsKind(SyntaxKind.SingleLineCommentTrivia) || item.IsKind(SyntaxKind.MultiLineCommentTrivia)));
         var indentation = all.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         return all.AddRange(comments.SelectMany(trivia => trivia.SkipWhile(item => item.IsKind(SyntaxKind.WhitespaceTrivia) || item.IsKind(SyntaxKind.EndOfLineTrivia))
