@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -43,21 +44,17 @@ internal static class FlowWalk
             .Select(then => new FlowTarget(block, new Unwinding(region, then)));
     }
 
-    /// <summary>The branches that leave a block, where its condition can be what is given; a constant condition has one.</summary>
-    public static IEnumerable<ControlFlowBranch?> Branches(BasicBlock block, (bool True, bool False) condition)
+    /// <summary>The branches that leave a block, and whether its condition is true there; null for those that are taken anyway. A constant condition has one.</summary>
+    public static IEnumerable<(ControlFlowBranch? Branch, bool? WhenTrue)> Branches(BasicBlock block)
     {
         if (block.ConditionalSuccessor is null || block.BranchValue is not { } value)
-            return [block.FallThroughSuccessor];
-        var (canBeTrue, canBeFalse) = value.ConstantValue is { HasValue: true, Value: bool constant } ? (constant, !constant) : condition;
+            return [(block.FallThroughSuccessor, null)];
         var (whenTrue, whenFalse) = block.ConditionKind == ControlFlowConditionKind.WhenTrue
             ? (block.ConditionalSuccessor, block.FallThroughSuccessor)
             : (block.FallThroughSuccessor, block.ConditionalSuccessor);
-        var branches = new List<ControlFlowBranch?>();
-        if (canBeTrue)
-            branches.Add(whenTrue);
-        if (canBeFalse)
-            branches.Add(whenFalse);
-        return branches;
+        if (value.ConstantValue is { HasValue: true, Value: bool constant })
+            return [(constant ? whenTrue : whenFalse, null)];
+        return [(whenTrue, true), (whenFalse, false)];
     }
 
     /// <summary>The places to which a branch can lead; empty where the path ends without reaching the end of the function.</summary>
@@ -116,17 +113,18 @@ internal static class FlowWalk
     }
 
     /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
-    public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely) =>
-        Reaches(graph, events, block, firstEvent, null, endsSafely);
+    public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely, CancellationToken cancellation) =>
+        Reaches(graph, events, block, firstEvent, null, endsSafely, cancellation);
 
     /// <summary>Whether a path from an event of a block reaches a call, or the function's end where that is null, without passing what ends it safely.</summary>
     public static bool Reaches(
-        ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool>? isGoal, Func<IOperation, bool> endsSafely)
+        ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool>? isGoal, Func<IOperation, bool> endsSafely, CancellationToken cancellation)
     {
         var open = new Stack<(FlowTarget At, int FirstEvent)>(From(graph, block).Select(start => (start, firstEvent)));
         var seen = new HashSet<FlowTarget>();
         while (open.Count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             var (at, first) = open.Pop();
             var current = graph.Blocks[at.Block];
             if (current.Kind == BasicBlockKind.Exit && isGoal is null)
@@ -140,7 +138,7 @@ internal static class FlowWalk
                 continue;
             }
 
-            foreach (var next in Branches(current, (true, true)).SelectMany(branch => After(graph, at, branch)))
+            foreach (var next in Branches(current).SelectMany(leaving => After(graph, at, leaving.Branch)))
             {
                 if (seen.Add(next))
                     open.Push((next, 0));

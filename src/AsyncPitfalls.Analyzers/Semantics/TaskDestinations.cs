@@ -24,7 +24,7 @@ internal sealed class TaskDestinations(AsyncModel model)
         {
             switch (value.Parent)
             {
-                case IParenthesizedOperation or IConversionOperation { OperatorMethod: null } or ICoalesceOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                case IParenthesizedOperation or IConversionOperation { OperatorMethod: null } or ICoalesceOperation or ITranslatedQueryOperation or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
                     value = value.Parent;
                     break;
                 case IConditionalOperation choice when choice.Condition != value && choice.Type is not null:
@@ -49,6 +49,8 @@ internal sealed class TaskDestinations(AsyncModel model)
                     return Into(assignment.Target, assignment, value);
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: RefKind.None } declarator }:
                     return new TaskDestination(TaskEnd.Held, declarator, declarator.Symbol) { Value = value };
+                case IIsPatternOperation test when NameIn(test.Pattern) is { } name:
+                    return new TaskDestination(TaskEnd.Held, test, name) { Value = value };
                 case ITupleOperation tuple when TargetOf(tuple, value) is var (target, assignment):
                     return Into(target, assignment, value);
                 default:
@@ -65,6 +67,16 @@ internal sealed class TaskDestinations(AsyncModel model)
             current = current.Parent;
         return current is IArgumentOperation { Parent: IInvocationOperation call } ? call : null;
     }
+
+    /// <summary>The variable that a pattern puts the whole value into, asking for no more than its type; null where it names none.</summary>
+    public static ISymbol? NameIn(IPatternOperation pattern) => pattern switch
+    {
+        IDeclarationPatternOperation declaration => declaration.DeclaredSymbol,
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true } recursive => recursive.DeclaredSymbol,
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both => NameIn(both.LeftPattern) ?? NameIn(both.RightPattern),
+        INegatedPatternOperation negated => NameIn(negated.Pattern),
+        _ => null,
+    };
 
     /// <summary>Whether a destination observes the task.</summary>
     public static bool IsObserved(TaskDestination destination) =>
@@ -83,6 +95,7 @@ internal sealed class TaskDestinations(AsyncModel model)
         IInvocationOperation call when call.Instance == value => EndInCall(call),
         IBinaryOperation or IIsTypeOperation or IIsPatternOperation or IInterpolationOperation
             or ISwitchOperation or ISwitchExpressionOperation => TaskEnd.Inspected,
+        IAssignmentOperation assignment when assignment.Target == value => TaskEnd.Inspected,
         IArgumentOperation => TaskEnd.PassedOn,
         _ => IsOneOfParams(value) ? TaskEnd.PassedOn : TaskEnd.Stored,
     };
@@ -128,13 +141,18 @@ internal sealed class TaskDestinations(AsyncModel model)
     /// <summary>The element of a deconstruction's target that an element of the tuple on its right goes to.</summary>
     private static (IOperation Target, IOperation Assignment)? TargetOf(ITupleOperation tuple, IOperation value)
     {
-        var outer = tuple.Parent;
-        while (outer is IConversionOperation)
+        IOperation outer = tuple;
+        while (outer.Parent is IConversionOperation)
             outer = outer.Parent;
-        if (outer is not IDeconstructionAssignmentOperation assignment)
-            return null;
-        var target = assignment.Target is IDeclarationExpressionOperation declaration ? declaration.Expression : assignment.Target;
+        var (target, assignment) = outer.Parent switch
+        {
+            IDeconstructionAssignmentOperation deconstruction when deconstruction.Value == outer => (deconstruction.Target, deconstruction),
+            ITupleOperation around => TargetOf(around, outer) ?? default,
+            _ => default,
+        };
+        if (target is IDeclarationExpressionOperation declaration)
+            target = declaration.Expression;
         var index = tuple.Elements.IndexOf(value);
-        return target is ITupleOperation targets && index >= 0 && index < targets.Elements.Length ? (targets.Elements[index], assignment) : null;
+        return target is ITupleOperation targets && index >= 0 && index < targets.Elements.Length ? (targets.Elements[index], assignment!) : null;
     }
 }

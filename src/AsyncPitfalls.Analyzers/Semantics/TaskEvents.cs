@@ -36,8 +36,17 @@ internal sealed class TaskEvents
 
     private readonly ILookup<SyntaxNode, (int Block, int Event)> places;
 
+    /// <summary>The variables that captures of the graph stand for, as the target in <c>t ??= F()</c>.</summary>
+    private readonly Dictionary<CaptureId, ISymbol> captures = [];
+
     private TaskEvents(ControlFlowGraph graph)
     {
+        foreach (var capture in graph.Blocks.SelectMany(block => block.Operations).OfType<IFlowCaptureOperation>())
+        {
+            if (VariableOf(capture.Value) is { } variable)
+                captures[capture.Id] = variable;
+        }
+
         blocks = graph.Blocks.Select(block => EventsOf(block).ToArray()).ToArray();
         places = blocks
             .SelectMany((inBlock, block) => inBlock.Select((item, index) => (item.Operation.Syntax, Place: (block, index))))
@@ -47,6 +56,11 @@ internal sealed class TaskEvents
     public static TaskEvents Of(ControlFlowGraph graph) => new(graph);
 
     public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
+
+    /// <summary>The variable that an operation of the graph reads, also where it was captured before, as the value of a <c>switch</c>; null for other operations.</summary>
+    public ISymbol? VariableOf(IOperation operation) => operation is IFlowCaptureReferenceOperation reference
+        ? captures.TryGetValue(reference.Id, out var captured) ? captured : null
+        : Correlation.VariableOf(operation);
 
     /// <summary>Where an assignment to a variable happens, by the syntax of the declarator or assignment; null where the graph has none.</summary>
     public (int Block, int Event)? FindWrite(ISymbol variable, SyntaxNode assignment) => Find(assignment, candidate =>
@@ -66,14 +80,14 @@ internal sealed class TaskEvents
         return null;
     }
 
-    private static IEnumerable<TaskEvent> EventsOf(BasicBlock block)
+    private IEnumerable<TaskEvent> EventsOf(BasicBlock block)
     {
         var roots = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
         return roots.SelectMany(root => EventsOf(root));
     }
 
     /// <summary>Reads, calls and awaits by where they end in the text; assignments last, when their values are there.</summary>
-    private static IEnumerable<TaskEvent> EventsOf(IOperation root)
+    private IEnumerable<TaskEvent> EventsOf(IOperation root)
     {
         var events = new List<TaskEvent>();
         var writes = new List<TaskEvent>();
@@ -93,6 +107,12 @@ internal sealed class TaskEvents
                 case IDeconstructionAssignmentOperation assignment:
                     writes.AddRange(Written(assignment.Target).Select(variable => new TaskEvent(TaskEventKind.Write, assignment, variable)));
                     break;
+                case IIsPatternOperation { Pattern: var pattern } when TaskDestinations.NameIn(pattern) is { } variable:
+                    writes.Add(new TaskEvent(TaskEventKind.Write, operation, variable));
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Out } argument when Correlation.VariableOf(argument.Value) is { } variable:
+                    writes.Add(new TaskEvent(TaskEventKind.Write, argument, variable));
+                    break;
                 case ILocalReferenceOperation or IParameterReferenceOperation when !IsTarget(operation) && Correlation.VariableOf(operation) is { } variable:
                     events.Add(new TaskEvent(TaskEventKind.Read, operation, variable));
                     break;
@@ -102,17 +122,18 @@ internal sealed class TaskEvents
         return events.OrderBy(item => item.Operation.Syntax.Span.End).ThenBy(item => item.Kind).Concat(writes);
     }
 
-    private static IEnumerable<ISymbol> Written(IOperation target) => target switch
+    private IEnumerable<ISymbol> Written(IOperation target) => target switch
     {
         IDeclarationExpressionOperation declaration => Written(declaration.Expression),
         ITupleOperation tuple => tuple.Elements.SelectMany(Written),
-        _ => Correlation.VariableOf(target) is { } symbol ? [symbol] : [],
+        _ => VariableOf(target) is { } symbol ? [symbol] : [],
     };
 
     /// <summary>Whether a mention of a variable is where an assignment or deconstruction puts its value.</summary>
     public static bool IsTarget(IOperation reference) => reference.Parent switch
     {
         ISimpleAssignmentOperation assignment => assignment.Target == reference,
+        IArgumentOperation argument => argument.Parameter?.RefKind == RefKind.Out,
         ITupleOperation or IDeclarationExpressionOperation => reference.Parent is { } parent && IsTargetOfDeconstruction(parent),
         _ => false,
     };

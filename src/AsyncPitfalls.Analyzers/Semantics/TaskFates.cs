@@ -17,23 +17,22 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class TaskFates(AsyncModel model)
 {
     private readonly TaskDestinations destinations = new(model);
-    private readonly ConditionalWeakTable<IOperation, ILookup<ISymbol, IOperation>> references = new();
+    private readonly ConditionalWeakTable<IOperation, VariableMentions> mentions = new();
     private readonly ConditionalWeakTable<ControlFlowGraph, TaskEvents> events = new();
 
     /// <summary>The fate of the task that an expression makes.</summary>
     /// <param name="task">The operation of that expression: a call, property, or object creation.</param>
     /// <param name="endsSafely">Calls and awaits after which nothing is lost any more on a path, such as a wait for the program's shutdown; none where it is null.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public TaskFate Of(IOperation task, Func<IOperation, bool>? endsSafely = null, CancellationToken cancellation = default)
-    {
-        var destination = destinations.Of(task);
-        return destination.Variable is { } variable
-            ? OfVariable(task, destination, variable, endsSafely, cancellation)
-            : new TaskFate(destination.End, destination.Place.Syntax)
-            {
-                Observers = TaskDestinations.IsObserved(destination) ? ImmutableArray.Create(destination) : ImmutableArray<TaskDestination>.Empty,
-            };
-    }
+    public TaskFate Of(IOperation task, Func<IOperation, bool>? endsSafely = null, CancellationToken cancellation = default) =>
+        Find(task, new ObservationQuestion(endsSafely), cancellation);
+
+    /// <summary>Whether a task is lost where one await throws, and on no path without an exception.</summary>
+    /// <param name="task">The expression that makes the task.</param>
+    /// <param name="failing">The await.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool IsLostTo(IOperation task, SyntaxNode failing, CancellationToken cancellation) =>
+        Find(task, new ObservationQuestion(null, await => await.Syntax == failing), cancellation).End == TaskEnd.LostToException;
 
     /// <summary>Whether an operation that stands in a function can be followed by its end: false where every path runs for ever or passes what ends it safely.</summary>
     /// <param name="from">A call.</param>
@@ -41,7 +40,7 @@ internal sealed class TaskFates(AsyncModel model)
     /// <param name="cancellation">Stops the search.</param>
     public bool ReachesEnd(IInvocationOperation from, Func<IOperation, bool> endsSafely, CancellationToken cancellation = default) =>
         model.FlowGraphs.Around(from, cancellation) is { } graph && EventsOf(graph).FindCall(from.Syntax) is var (block, index)
-        && FlowWalk.ReachesEnd(graph, EventsOf(graph), block, index + 1, endsSafely);
+        && FlowWalk.ReachesEnd(graph, EventsOf(graph), block, index + 1, endsSafely, cancellation);
 
     /// <summary>Whether a path comes to a call, such as the disposal of what a task works with, before anything has awaited the task or waited for it.</summary>
     /// <param name="task">The call that makes the task.</param>
@@ -59,7 +58,7 @@ internal sealed class TaskFates(AsyncModel model)
         }
 
         return model.FlowGraphs.Around(task, cancellation) is { } graph && EventsOf(graph).FindCall(task.Syntax) is var (block, index)
-            && FlowWalk.Reaches(graph, EventsOf(graph), block, index + 1, place, endsSafely);
+            && FlowWalk.Reaches(graph, EventsOf(graph), block, index + 1, place, endsSafely, cancellation);
     }
 
     /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
@@ -92,38 +91,45 @@ internal sealed class TaskFates(AsyncModel model)
         MentionsOf(variable, around).Where(mention => !TaskEvents.IsTarget(mention));
 
     /// <summary>Every mention of a variable in the body around an operation, as the target of assignments and in nested functions too.</summary>
-    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => ReferencesIn(Root(inBody))[variable];
+    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => MentionsIn(Root(inBody)).Of(variable);
 
     /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
     /// <param name="task">The expression that makes the task.</param>
     /// <param name="destination">Its destination, which is a variable.</param>
     /// <param name="question">What is asked of the paths.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public TaskOutcome? Follow(IOperation task, TaskDestination destination, PathQuestion question, CancellationToken cancellation)
-    {
-        if (destination.Variable is not { } variable || model.FlowGraphs.Around(task, cancellation) is not { } graph)
-            return null;
-        var mentions = ReferencesIn(Root(task));
-        return new TaskPaths(graph, EventsOf(graph), DestinationOf, question).From(variable, destination.Place.Syntax, Correlation.Of(task));
-
-        TaskDestination? DestinationOf(SyntaxNode read, ISymbol held) =>
-            mentions[held].FirstOrDefault(mention => mention.Syntax == read) is { } mention ? destinations.Of(mention) : null;
-    }
+    public TaskOutcome? Follow(IOperation task, TaskDestination destination, PathQuestion question, CancellationToken cancellation) =>
+        destination.Variable is { } variable
+        && model.FlowGraphs.Around(task, cancellation) is { } graph
+        && EventsOf(graph).FindWrite(variable, destination.Place.Syntax) is { } write
+            ? new TaskPaths(graph, EventsOf(graph), read => DestinationAt(read, task), question, cancellation).From(variable, write, Correlation.Of(task))
+            : null;
 
     /// <summary>Where nested functions mention a variable.</summary>
     public IEnumerable<IOperation> CapturesOf(ISymbol variable, IOperation task)
     {
         var function = Functions.Around(task.Syntax);
-        return ReferencesIn(Root(task))[variable].Where(mention => Functions.Around(mention.Syntax) != function);
+        return MentionsIn(Root(task)).Of(variable).Where(mention => Functions.Around(mention.Syntax) != function);
+    }
+
+    private TaskFate Find(IOperation value, PathQuestion question, CancellationToken cancellation)
+    {
+        var destination = destinations.Of(value);
+        return destination.Variable is { } variable
+            ? OfVariable(value, destination, variable, question, cancellation)
+            : new TaskFate(destination.End, destination.Place.Syntax)
+            {
+                Observers = question.EffectOf(destination) == PathEffect.Found ? ImmutableArray.Create(destination) : ImmutableArray<TaskDestination>.Empty,
+            };
     }
 
     private TaskFate OfVariable(
-        IOperation task, TaskDestination destination, ISymbol variable, Func<IOperation, bool>? endsSafely, CancellationToken cancellation)
+        IOperation task, TaskDestination destination, ISymbol variable, PathQuestion question, CancellationToken cancellation)
     {
         var place = destination.Place.Syntax;
         if (CapturesOf(variable, task).FirstOrDefault() is { } capture)
             return new TaskFate(TaskEnd.Captured, capture.Syntax, variable);
-        if (Follow(task, destination, new ObservationQuestion(endsSafely), cancellation) is not { } outcome)
+        if (Follow(task, destination, question, cancellation) is not { } outcome)
             return new TaskFate(TaskEnd.Held, place, variable);
 
         var observed = outcome.Found.FirstOrDefault();
@@ -136,12 +142,13 @@ internal sealed class TaskFates(AsyncModel model)
         return fate with { IsInspected = outcome.IsInspected, IsOnlyThrown = outcome.IsOnlyThrown, Observers = outcome.Found };
     }
 
+    /// <summary>Where a read goes that the body around a task has; null for reads that nobody has written.</summary>
+    private TaskDestination? DestinationAt(SyntaxNode read, IOperation task) =>
+        MentionsIn(Root(task)).Of(read) is { } mention ? destinations.Of(mention) : null;
+
     private TaskEvents EventsOf(ControlFlowGraph graph) => events.GetValue(graph, key => TaskEvents.Of(key));
 
-    /// <summary>The mentions of each variable in a body, those in nested functions and as the target of assignments included.</summary>
-    private ILookup<ISymbol, IOperation> ReferencesIn(IOperation root) => references.GetValue(root, key => key.Descendants()
-        .Where(operation => operation is ILocalReferenceOperation or IParameterReferenceOperation)
-        .ToLookup(operation => Correlation.SymbolOf(operation)!, SymbolEqualityComparer.Default));
+    private VariableMentions MentionsIn(IOperation root) => mentions.GetValue(root, key => new VariableMentions(key));
 
     private static IOperation Root(IOperation operation)
     {

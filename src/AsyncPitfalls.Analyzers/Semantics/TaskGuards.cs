@@ -6,13 +6,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>What a condition says of the task that some variables hold.</summary>
-/// <param name="holds">Whether an operation, its conversions taken off, reads one of those variables.</param>
-/// <param name="trustsQuestionsForState">Whether a question for the task's state counts as care for it.</param>
-internal sealed class TaskGuards(Func<IOperation, bool> holds, bool trustsQuestionsForState)
+/// <summary>What a branch on a condition means for the task that some variables hold.</summary>
+internal enum TaskBranch
 {
-    /// <summary>Whether a path is to be followed where a condition is true, and where it is false: not where the task is null or has completed.</summary>
-    public (bool WhenTrue, bool WhenFalse) Of(IOperation condition)
+    /// <summary>Nothing.</summary>
+    Open,
+
+    /// <summary>Somebody has asked for the task's state, and looks after it: nothing counts as lost there.</summary>
+    CaredFor,
+
+    /// <summary>No path with a task goes there.</summary>
+    Impossible,
+}
+
+/// <summary>What a condition says of the task that some variables hold.</summary>
+/// <param name="variableOf">The variable that an operation of the graph reads; null for other operations.</param>
+/// <param name="holds">Whether a variable is one of those.</param>
+internal sealed class TaskGuards(Func<IOperation, ISymbol?> variableOf, Func<ISymbol, bool> holds)
+{
+    /// <summary>What the branches mean that are taken where a condition is true, and where it is false.</summary>
+    public (TaskBranch WhenTrue, TaskBranch WhenFalse) Of(IOperation condition)
     {
         switch (condition)
         {
@@ -22,23 +35,34 @@ internal sealed class TaskGuards(Func<IOperation, bool> holds, bool trustsQuesti
             case IParenthesizedOperation parenthesized:
                 return Of(parenthesized.Operand);
             case IIsNullOperation isNull when Holds(isNull.Operand):
-                return (false, true);
+                return (TaskBranch.Impossible, TaskBranch.Open);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison
                 when Compared(comparison) is { } compared && Holds(compared):
-                return comparison.OperatorKind == BinaryOperatorKind.Equals ? (false, true) : (true, false);
-            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern when IsNull(constant.Value) && Holds(pattern.Value):
-                return (false, true);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } pattern when IsNull(constant.Value) && Holds(pattern.Value):
-                return (true, false);
-            case var _ when !trustsQuestionsForState:
-                return (true, true);
+                return comparison.OperatorKind == BinaryOperatorKind.Equals ? (TaskBranch.Impossible, TaskBranch.Open) : (TaskBranch.Open, TaskBranch.Impossible);
+            case IIsPatternOperation pattern when pattern.Pattern is IDiscardPatternOperation || pattern.Pattern is IDeclarationPatternOperation { MatchesNull: true }:
+                return (TaskBranch.Open, TaskBranch.Impossible);
+            case IIsPatternOperation pattern when Tests(pattern) && IsNullTest(pattern.Pattern) is { } isNull:
+                return isNull ? (TaskBranch.Impossible, TaskBranch.Open) : (TaskBranch.Open, TaskBranch.Impossible);
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } task } when Holds(task):
-                return (false, true);
+                return (TaskBranch.CaredFor, TaskBranch.Open);
             default:
                 // Any other question about the task itself, such as its status, is taken as care for it.
-                return condition.DescendantsAndSelf().Any(Holds) ? (false, false) : (true, true);
+                return condition.DescendantsAndSelf().Any(operation => Holds(operation) || operation is IIsPatternOperation pattern && Tests(pattern)) ? (TaskBranch.CaredFor, TaskBranch.CaredFor) : (TaskBranch.Open, TaskBranch.Open);
         }
     }
+
+    /// <summary>Whether a pattern is matched against the task, or has just put it into one of the variables.</summary>
+    private bool Tests(IIsPatternOperation test) => Holds(test.Value) || TaskDestinations.NameIn(test.Pattern) is { } name && holds(name);
+
+    /// <summary>Whether a pattern matches null alone, or all but null; null where it is no such test.</summary>
+    private static bool? IsNullTest(IPatternOperation pattern) => pattern switch
+    {
+        IConstantPatternOperation constant when IsNull(constant.Value) => true,
+        INegatedPatternOperation negated => !IsNullTest(negated.Pattern),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } recursive
+            when SymbolEqualityComparer.Default.Equals(recursive.MatchedType, recursive.InputType) => false,
+        _ => null,
+    };
 
     private static IOperation? Compared(IBinaryOperation comparison) =>
         IsNull(comparison.RightOperand) ? comparison.LeftOperand : IsNull(comparison.LeftOperand) ? comparison.RightOperand : null;
@@ -49,6 +73,6 @@ internal sealed class TaskGuards(Func<IOperation, bool> holds, bool trustsQuesti
     {
         while (operation is IConversionOperation conversion)
             operation = conversion.Operand;
-        return holds(operation);
+        return variableOf(operation) is { } variable && holds(variable);
     }
 }

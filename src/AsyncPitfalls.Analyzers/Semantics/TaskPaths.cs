@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Numerics;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,10 +27,11 @@ internal sealed record TaskOutcome(
 /// <summary>Follows a variable that holds a task, and the variables it is copied to, along every path.</summary>
 /// <param name="graph">The graph of the function.</param>
 /// <param name="events">Its events.</param>
-/// <param name="destinations">Where a read of a variable goes, by the syntax of the read and the variable; null where that is not known.</param>
+/// <param name="destinations">Where a read of a variable goes, by its syntax; null where nobody has written it.</param>
 /// <param name="question">What is asked of the paths.</param>
+/// <param name="cancellation">Stops the walk.</param>
 internal sealed class TaskPaths(
-    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, ISymbol, TaskDestination?> destinations, PathQuestion question)
+    ControlFlowGraph graph, TaskEvents events, Func<SyntaxNode, TaskDestination?> destinations, PathQuestion question, CancellationToken cancellation)
 {
     private readonly Stack<State> open = new();
     private readonly HashSet<State> seen = [];
@@ -43,18 +45,20 @@ internal sealed class TaskPaths(
     private SyntaxNode? loss;
     private SyntaxNode? failedAt;
 
-    /// <summary>The outcome for the task that an assignment puts into a variable; null where the graph does not have that assignment.</summary>
+    /// <summary>The outcome for the task that a variable holds from a place on.</summary>
     /// <param name="variable">The variable.</param>
-    /// <param name="assignment">The declarator or assignment.</param>
-    /// <param name="correlated">What conditions decide whether the assignment runs: beyond a later branch on one of them nothing counts as lost.</param>
-    public TaskOutcome? From(ISymbol variable, SyntaxNode assignment, ImmutableHashSet<ISymbol> correlated)
+    /// <param name="place">The block and the event that gives it the task.</param>
+    /// <param name="correlated">What conditions decide whether that event happens: beyond a later branch on one of them nothing counts as lost.</param>
+    public TaskOutcome From(ISymbol variable, (int Block, int Event) place, ImmutableHashSet<ISymbol> correlated)
     {
-        if (events.FindWrite(variable, assignment) is not var (block, index))
-            return null;
-        foreach (var start in FlowWalk.From(graph, block))
-            Open(new State(start, index + 1, Add(variable)));
+        foreach (var start in FlowWalk.From(graph, place.Block))
+            Open(new State(start, place.Event + 1, Add(variable)));
         while (open.Count > 0 && !isReached && !(question.IsAnsweredByOneUse && found.Count > 0))
+        {
+            cancellation.ThrowIfCancellationRequested();
             Follow(open.Pop(), correlated);
+        }
+
         return new TaskOutcome(
             found.Values.OrderBy(use => use.Place.Syntax.SpanStart).ToImmutableArray(), isLost || isThrown, !isLost && isThrown, loss, failedAt, isInspected)
         {
@@ -90,8 +94,13 @@ internal sealed class TaskPaths(
         var condition = block.ConditionalSuccessor is null ? null : block.BranchValue;
         if (condition is not null && Mentions(condition, correlated))
             state = state with { IsDoubtful = true };
-        foreach (var branch in FlowWalk.Branches(block, condition is null ? (true, true) : WhatSays(condition, holders)))
-            Continue(state, branch, holders);
+        var (whenTrue, whenFalse) = condition is null ? default : WhatSays(condition, holders);
+        foreach (var (branch, isTrue) in FlowWalk.Branches(block))
+        {
+            var meaning = isTrue is null ? TaskBranch.Open : isTrue.Value ? whenTrue : whenFalse;
+            if (meaning != TaskBranch.Impossible)
+                Continue(meaning == TaskBranch.CaredFor && question.TrustsQuestionsForState ? state with { IsDoubtful = true } : state, branch, holders);
+        }
     }
 
     /// <summary>Takes one event into account; false where the path is of no further interest.</summary>
@@ -101,6 +110,9 @@ internal sealed class TaskPaths(
         {
             case TaskEventKind.Read when Holds(item.Variable!, holders):
                 return Read(item, ref holders);
+            case TaskEventKind.Write when item.Operation is IIsPatternOperation { Value: var matched } && events.VariableOf(matched) is { } source && Holds(source, holders):
+                holders |= Add(item.Variable!);
+                return true;
             case TaskEventKind.Write when Holds(item.Variable!, holders) && !carrying.Contains(item.Operation.Syntax):
                 holders &= ~Mask(item.Variable!);
                 if (!holders.IsZero)
@@ -122,7 +134,7 @@ internal sealed class TaskPaths(
 
     private bool Read(TaskEvent read, ref BigInteger holders)
     {
-        if (destinations(read.Operation.Syntax, read.Variable!) is not { } destination)
+        if (destinations(read.Operation.Syntax) is not { } destination)
             return read.Operation.IsImplicit;
         var effect = question.EffectOf(destination);
         if (effect == PathEffect.Found && !found.ContainsKey(destination.Place.Syntax))
@@ -149,6 +161,10 @@ internal sealed class TaskPaths(
     private void Continue(State state, ControlFlowBranch? branch, BigInteger holders)
     {
         var isThrow = branch?.Semantics is ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow;
+
+        // Nobody has written the exception of a switch expression that has no arm for a value.
+        if (isThrow && branch!.Source.BranchValue is IObjectCreationOperation { IsImplicit: true } or IConversionOperation { Operand: IObjectCreationOperation { IsImplicit: true } })
+            return;
         var place = isThrow || branch?.Semantics == ControlFlowBranchSemantics.Return ? branch!.Source.BranchValue?.Syntax : null;
         foreach (var target in FlowWalk.After(graph, state.At, branch))
         {
@@ -179,8 +195,8 @@ internal sealed class TaskPaths(
         isThrown |= state.IsThrown;
     }
 
-    private (bool WhenTrue, bool WhenFalse) WhatSays(IOperation condition, BigInteger holders) =>
-        new TaskGuards(operation => Correlation.VariableOf(operation) is { } variable && Holds(variable, holders), question.TrustsQuestionsForState).Of(condition);
+    private (TaskBranch WhenTrue, TaskBranch WhenFalse) WhatSays(IOperation condition, BigInteger holders) =>
+        new TaskGuards(events.VariableOf, variable => Holds(variable, holders)).Of(condition);
 
     private static bool Mentions(IOperation condition, ImmutableHashSet<ISymbol> symbols) =>
         !symbols.IsEmpty && condition.DescendantsAndSelf().Any(operation => Correlation.SymbolOf(operation) is { } symbol && symbols.Contains(symbol));

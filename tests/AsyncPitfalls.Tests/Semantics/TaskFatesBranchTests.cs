@@ -1,0 +1,43 @@
+namespace AsyncPitfalls.Tests.Semantics;
+
+/// <summary>Tasks on the branches of <c>if</c>, <c>switch</c>, patterns and <c>goto</c>.</summary>
+public sealed class TaskFatesBranchTests : TaskFatesTest
+{
+    [Theory]
+    [InlineData("var t = [|F()|]; if (b) await t; else return;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; if (b) await t; else await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (b) { } await t;", "Awaited")]
+    [InlineData("Task t; if (b) t = [|F()|]; else t = G(); await t;", "Awaited")]
+    [InlineData("Task t; if (b) { t = [|F()|]; } else { t = G(); } if (n > 1) return; await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; switch (n) { case 1: await t; break; default: await t; break; }", "Awaited")]
+    [InlineData("var t = [|F()|]; switch (n) { case 1: await t; break; }", "LostOnPath")]
+    [InlineData("var t = [|F()|]; switch (n) { case 1: goto case 2; case 2: await t; break; default: await t; return; }", "Awaited")]
+    [InlineData("var t = [|F()|]; switch (any) { case string { Length: > 3 } s when b: await t; break; case int: return; default: await t; break; }", "LostOnPath")]
+    [InlineData("switch (n) { case 1: var t = [|F()|]; await t; break; case 2: break; }", "Awaited")]
+    [InlineData("switch (n) { case 1: [|F()|]; break; }", "Dropped")]
+    [InlineData("var t = [|F()|]; var k = n switch { 1 => await G(), _ => 2 }; await t;", "LostToException")]
+    [InlineData("var t = [|F()|]; _ = n switch { 1 => 1, _ => throw new Exception() }; await t;", "LostOnPath")]
+    [InlineData("await (n switch { 1 => [|F()|], 2 => G(), _ => Task.CompletedTask });", "Awaited")]
+    [InlineData("var t = n switch { 1 => [|F()|], _ => G() }; await t;", "Awaited")]
+    [InlineData("_ = any is string { Length: 1 } ? [|F()|] : null;", "Discarded")]
+    [InlineData("var t = [|F()|]; if (any is string s && s.Length > n) await t; else await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (b || n > 1) return; await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; _ = b && n > 1 ? t : t;", "Unread")]
+    [InlineData("var t = [|F()|]; await (b ? t : G());", "LostOnPath")]
+    [InlineData("var t = [|F()|]; goto end; end: await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (b) goto end; await t; end: n++;", "LostOnPath")]
+    [InlineData("again: var t = [|F()|]; if (b) goto again; await t;", "LostOnPath")]
+    [InlineData("if (b) { var t = [|F()|]; } await F();", "Unread")]
+    [InlineData("var t = [|F()|]; if (t is { IsCompleted: false }) await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (t is { } u) await u;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (t.Status == TaskStatus.Running) return; await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (t.IsCompletedSuccessfully) return; await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; if (!(t.IsFaulted || b)) return; await t;", "LostOnPath")]
+    [InlineData("if ([|F()|] is { } t) await t;", "Awaited")]
+    [InlineData("if ([|F()|] is Task<int> t) await t;", "Awaited")]
+    [InlineData("if ([|F()|] is not { } t) return; await t;", "Awaited")]
+    [InlineData("if ([|F()|] is var t && b) await t;", "LostOnPath")]
+    [InlineData("switch ([|F()|]) { case Task<int> t: await t; break; }", "Inspected")]
+    [InlineData("var t = [|F()|]; switch (t) { case Task<int> u: await u; break; default: await t; break; }", "Awaited")]
+    public Task Each_fate_is_known(string body, string expected) => Check(body, expected);
+}
