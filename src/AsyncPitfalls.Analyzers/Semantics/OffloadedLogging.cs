@@ -14,14 +14,21 @@ internal sealed record OffloadedLogging(IInvocationOperation Call, IOperation Wo
     /// <summary>The offload that a call is; null where it hands over other work than logging.</summary>
     public static OffloadedLogging? Of(IInvocationOperation call, AsyncModel model)
     {
-        if (!IsOffload(call.TargetMethod, model.Types) || WorkOf(call) is not { } work)
+        if (!IsOffload(call.TargetMethod, model.Types) || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value is not { } given)
             return null;
+        return WorkOf(given) is { } work && LoggedBy(work, model) is { } name ? new OffloadedLogging(call, work, name) : null;
+    }
+
+    /// <summary>Whether a delegate that is given to somebody does nothing but log.</summary>
+    public static bool OnlyLogs(IOperation given, AsyncModel model) => WorkOf(given) is { } work && LoggedBy(work, model) is not null;
+
+    /// <summary>The name of the logging call that a lambda or method group makes, and nothing else; null where it does anything else.</summary>
+    private static string? LoggedBy(IOperation work, AsyncModel model)
+    {
         if (work is IMethodReferenceOperation group)
-            return model.Loggers.IsLogging(group) ? new OffloadedLogging(call, work, group.Method.Name) : null;
+            return model.Loggers.IsLogging(group) ? group.Method.Name : null;
         var reader = new Reader(model);
-        return work is IAnonymousFunctionOperation lambda && reader.OnlyLogs(lambda.Body) && reader.Name is { } name
-            ? new OffloadedLogging(call, work, name)
-            : null;
+        return work is IAnonymousFunctionOperation lambda && reader.OnlyLogs(lambda.Body) ? reader.Name : null;
     }
 
     /// <summary>Whether a method runs a delegate on a thread of the pool.</summary>
@@ -33,12 +40,11 @@ internal sealed record OffloadedLogging(IInvocationOperation Call, IOperation Wo
         _ => false,
     };
 
-    private static IOperation? WorkOf(IInvocationOperation call)
+    private static IOperation? WorkOf(IOperation given)
     {
-        var value = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
-        while (value is IConversionOperation conversion)
-            value = conversion.Operand;
-        return (value as IDelegateCreationOperation)?.Target;
+        while (given is IConversionOperation conversion)
+            given = conversion.Operand;
+        return (given as IDelegateCreationOperation)?.Target;
     }
 
     /// <summary>Reads a delegate's body, and remembers the first logging call that it meets.</summary>

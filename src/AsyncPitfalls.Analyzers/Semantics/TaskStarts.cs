@@ -57,8 +57,8 @@ internal sealed class TaskStarts(AsyncModel model, bool asksCallers, Cancellatio
     }
 
     /// <summary>
-    /// Whether a returned task goes to somebody who may start it: to the consumer of an iterator, the caller of a delegate,
-    /// or a caller in sight who does, or who returns it again.
+    /// Whether a returned task goes to somebody who may start it: to the consumer of an iterator, whoever gets the lambda
+    /// that returns it, or a caller in sight who does, or who returns it again.
     /// </summary>
     private bool IsStartedByReceiver(IOperation place)
     {
@@ -69,7 +69,7 @@ internal sealed class TaskStarts(AsyncModel model, bool asksCallers, Cancellatio
             switch (current)
             {
                 case IAnonymousFunctionOperation lambda:
-                    return !IsAwaitedByReceiver(lambda);
+                    return IsStartedByReceiver(lambda);
                 case ILocalFunctionOperation:
                     return IsStartedByCaller(current);
             }
@@ -83,8 +83,16 @@ internal sealed class TaskStarts(AsyncModel model, bool asksCallers, Cancellatio
         && (place is ILocalFunctionOperation ? place.Syntax : Functions.Around(place.Syntax)) is { } function
         && model.CallSites.Of(function, semantics, cancellation).Any(call => model.UnstartedTasks.MayBeStarted(call, asksCallers: false, cancellation));
 
-    /// <summary>Whether a lambda is given to <c>Task.Run</c>, which waits for the task that it returns.</summary>
-    private bool IsAwaitedByReceiver(IAnonymousFunctionOperation lambda) =>
-        HandOvers.At(lambda) is { Receiver: IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: var type } } }
-        && KnownTypes.Same(type, model.Types.Task);
+    /// <summary>
+    /// Whether a lambda that returns the task goes to somebody who may start it: to any call but <c>Task.Run</c>, which waits for
+    /// the task, or into a local whose calls in sight do.
+    /// </summary>
+    private bool IsStartedByReceiver(IAnonymousFunctionOperation lambda) => HandOvers.At(lambda)?.Receiver switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: var type } } when KnownTypes.Same(type, model.Types.Task) => false,
+        IInvocationOperation or IObjectCreationOperation => true,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
+            model.TaskFates.ReadsOf(local, lambda).Any(read => read.Parent is not IInvocationOperation call || model.UnstartedTasks.MayBeStarted(call, asksCallers: false, cancellation)),
+        _ => false,
+    };
 }

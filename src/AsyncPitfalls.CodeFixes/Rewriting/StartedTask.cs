@@ -31,6 +31,7 @@ internal sealed record StartedTask(NodeEdit Edit, string Method)
     {
         if (creation is not { Initializer: null, Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } syntax, Type: INamedTypeSymbol type }
             || !KnownTypes.Same(type, site.Model.Types.Task) && !KnownTypes.Same(type, site.Model.Types.TaskOfT)
+            || OffloadedLogging.OnlyLogs(creation.Arguments[0].Value, site.Model)
             || InnerOf(creation, type, site.Model) is not { } inner)
             return null;
         var given = creation.Arguments.Skip(1).Select(argument => argument.Parameter!.Type).ToList();

@@ -268,6 +268,7 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
             {
                 await [|new|] Job(() => { });
                 await [|new|] Task(AsyncVoid);
+                await [|new|] Task(() => System.Diagnostics.Trace.WriteLine("x"));
                 await [|new|] Task(() => Value());
                 Console.WriteLine(await [|new|] Task<string?>(() => null));
                 var late = [|new|] Task(() => { });

@@ -115,9 +115,13 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
             {
                 await Local();
                 await Task.Run(() => [|new|] Task(Work));
+                Func<Task> lambda = () => [|new|] Task(Work);
+                await lambda();
+                field = () => { return [|new|] Task(Work); };
                 Task Local() => [|new|] Task(Work);
             }
 
+            Func<Task> field = () => [|new|] Task(() => { });
             void Work() { }
         }
         """);
@@ -339,7 +343,13 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
                 var t = Local();
                 t.Start();
                 await t;
+                Func<Task> lambda = () => new Task(() => { });
+                lambda().Start();
+                Func<Task> passed = () => new Task(() => { });
+                Begin(passed);
+                Begin(() => new Task(() => { }));
                 Task Local() { return new Task<int>(() => 1); }
+                void Begin(Func<Task> create) => create().Start();
             }
         }
         """);
