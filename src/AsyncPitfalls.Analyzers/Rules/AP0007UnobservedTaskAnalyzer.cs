@@ -22,7 +22,7 @@ internal sealed class AP0007UnobservedTaskAnalyzer() : AsyncPitfallAnalyzer(Rule
     {
         { Meant: { } meant } => RuleText.Of("AP0007_Meant_" + meant, task.Name),
         { Form: UnobservedForm.InQuery } => RuleText.Of("AP0007_MessageInQuery"),
-        { Form: UnobservedForm.InCollection, Variable: { } variable } => RuleText.Of("AP0007_MessageInCollectionOf", variable.Name),
+        { Form: UnobservedForm.InCollection or UnobservedForm.AddedToCollection, Variable: { } variable } => RuleText.Of("AP0007_MessageInCollectionOf", variable.Name),
         { Form: UnobservedForm.InCollection } => RuleText.Of("AP0007_MessageInCollection"),
         { Form: UnobservedForm.Unread, Variable: { } variable } => RuleText.Of("AP0007_MessageUnread", task.Name, variable.Name),
         _ => RuleText.Of("AP0007_MessageDropped", task.Name),

@@ -21,6 +21,7 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
     public static AwaitedTasks? Of(FixSite site, UnobservedTask task) => task.Form switch
     {
         UnobservedForm.MeantForResult => task.Variable is null ? OfResult(site, task) : OfVariable(site, task, task.Variable),
+        UnobservedForm.AddedToCollection when task.Variable is { } collection => OfCollection(site, collection),
         UnobservedForm.InCollection or UnobservedForm.InQuery => OfBatch(site, task),
         _ => PlaceOf(site, task) is var (place, value) && AwaitedDrops.Of(site, place, value, task.Variable) is { } edits
             ? new AwaitedTasks(edits, value, task.Name)
@@ -70,15 +71,32 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
         _ => true,
     };
 
-    /// <summary><c>xs.Select(F).ToList();</c> as <c>await Task.WhenAll(xs.Select(F).ToList());</c>, and <c>new[] { F(), G() }</c> without the array.</summary>
+    /// <summary><c>xs.Select(F).ToList();</c> as <c>await Task.WhenAll(xs.Select(F));</c>, and <c>new[] { F(), G() }</c> without the array.</summary>
     private static AwaitedTasks? OfBatch(FixSite site, UnobservedTask task)
     {
         if (PlaceOf(site, task) is not var (place, value)
-            || ElementOf(task.Value, site.Model) is not { } element || !site.Model.Awaitables.IsTask(element)
-            || AwaitedDrops.Of(site, place, value, task.Variable, (current, generator) => WhenAll(current, site.Model.Types, generator)) is not { } edits)
+            || ElementOf(task.Value, site.Model) is not { } element || !site.Model.Awaitables.IsTask(element))
             return null;
-        return new AwaitedTasks(edits, value, "Task.WhenAll");
+        var isMaterialized = task.Value is IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType: var type } } && KnownTypes.Same(type, site.Model.Types.Enumerable);
+        return AwaitedDrops.Of(site, place, value, task.Variable, (current, generator) =>
+            WhenAll(isMaterialized ? Source(current) : current, site.Model.Types, generator).WithTriviaFrom(current)) is { } edits
+            ? new AwaitedTasks(edits, value, "Task.WhenAll")
+            : null;
     }
+
+    /// <summary>A local collection to which tasks are only added, awaited once it is full.</summary>
+    private static AwaitedTasks? OfCollection(FixSite site, ISymbol collection) =>
+        site.Model.TaskBatches.ElementOf((collection as ILocalSymbol)?.Type) is { } element && site.Model.Awaitables.IsTask(element)
+        && AwaitedCollections.Of(site, collection) is var (edits, spot)
+            ? new AwaitedTasks(edits, spot, collection.Name)
+            : null;
+
+    /// <summary>The query that a <c>ToList()</c> or <c>ToArray()</c> enumerates; the whole where a comment stands between.</summary>
+    private static ExpressionSyntax Source(ExpressionSyntax materialized) =>
+        materialized is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: var query } }
+        && !query.GetTrailingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            ? query
+            : materialized;
 
     private static ITypeSymbol? ElementOf(IOperation batch, AsyncModel model)
     {

@@ -40,7 +40,7 @@ internal sealed class AP0007UnobservedTaskCodeFix() : AsyncPitfallCodeFix(RuleCa
             : null);
 
     private static IEnumerable<NodeEdit> TokenFor(UnobservedTask task, FixSite site) =>
-        task.Maker.Syntax is InvocationExpressionSyntax call
+        task is { Form: not UnobservedForm.AddedToCollection, Maker.Syntax: InvocationExpressionSyntax call }
         && TokensInScope.Pass(site.Document, call, site.Semantics, site.Model, sameMethod: false) is { } edit
             ? [edit]
             : [];

@@ -202,8 +202,8 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
             {
                 // all
                 await Task.WhenAll(xs.Select(x => GAsync(x))); // of them
-                await Task.WhenAll(xs.Select(GAsync).ToList());
-                await Task.WhenAll(xs.Select(GAsync).ToArray());
+                await Task.WhenAll(xs.Select(GAsync));
+                await Task.WhenAll(xs.Select(GAsync));
                 await Task.WhenAll(from x in xs select GAsync(x));
                 await Task.WhenAll(FAsync(), GAsync());
                 await Task.WhenAll(FAsync(), VAsync().AsTask());
@@ -211,6 +211,76 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
             }
         }
         """ + Work, Await);
+
+    [Fact]
+    public Task A_collection_is_awaited_once_it_is_full() => Fixes(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M(int[] xs)
+            {
+                var tasks = new List<Task>();
+                foreach (var x in xs)
+                    tasks.Add([|GAsync(x)|]); // started
+                tasks.Add([|FAsync()|]);
+
+                // the rest
+                var others = new List<Task<string?>>();
+                others.AddRange([|xs.Select(GAsync)|]);
+                await FAsync();
+            }
+        }
+        """ + Work,
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M(int[] xs)
+            {
+                var tasks = new List<Task>();
+                foreach (var x in xs)
+                    tasks.Add(GAsync(x)); // started
+                tasks.Add(FAsync());
+                await Task.WhenAll(tasks);
+
+                // the rest
+                var others = new List<Task<string?>>();
+                others.AddRange(xs.Select(GAsync));
+                await Task.WhenAll(others);
+                await FAsync();
+            }
+        }
+        """ + Work, Await);
+
+    [Fact]
+    public Task A_collection_that_may_be_left_before_it_is_full_gets_no_await() => OffersNoFix(
+        """
+        using static Work;
+
+        class C
+        {
+            void M(int[] xs)
+            {
+                var tasks = new List<Task>();
+                foreach (var x in xs)
+                {
+                    if (x > 3) return;
+                    tasks.Add([|GAsync(x)|]);
+                }
+            }
+
+            void N(int[] xs)
+            {
+                var tasks = new List<Task>();
+                Array.ForEach(xs, x => tasks.Add([|GAsync(x)|]));
+                var values = new List<ValueTask>();
+                values.Add([|VAsync()|]);
+            }
+        }
+        """ + Work);
 
     [Fact]
     public Task A_token_in_scope_is_passed() => Fixes(

@@ -262,6 +262,7 @@ public sealed class AP0007UnobservedTaskTests() : RuleTest(new AP0007UnobservedT
                 Work.{|CS0117:Nothing|}();
                 var t = {|CS0103:Unknown|}();
                 Work.FAsync({|CS0103:unknown|});
+                Work.FAsync({|CS1026:;|}
                 Work.{|CS1001:;|}
             }
         }

@@ -18,6 +18,9 @@ internal enum UnobservedForm
     /// <summary>It is in a collection that nobody awaits.</summary>
     InCollection,
 
+    /// <summary>It is added to a local collection that is only ever filled.</summary>
+    AddedToCollection,
+
     /// <summary>A query would make it, which nobody enumerates.</summary>
     InQuery,
 
@@ -68,7 +71,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
         {
             TaskEnd.Dropped when !IsConvertedBody(destination.Place) => new UnobservedTask(task, UnobservedForm.Dropped, task),
             TaskEnd.Held when destination.Variable is { Name: not "_" } variable => OfVariable(task, destination, variable, cancellation),
-            TaskEnd.PassedOn when model.TaskBatches.OnlyFilled(task, cancellation) is { } local => new UnobservedTask(task, UnobservedForm.InCollection, task, local),
+            TaskEnd.PassedOn when model.TaskBatches.OnlyFilled(task, cancellation) is { } local => new UnobservedTask(task, UnobservedForm.AddedToCollection, task, local),
             _ => null,
         };
     }
@@ -106,7 +109,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
             TaskEnd.Held when destination.Variable is { Name: not "_" } variable
                 && model.TaskFates.MentionsOf(variable, batch.Maker).All(model.TaskBatches.IsOnlyFilling) => new UnobservedTask(batch.Maker, form, batch.Value, variable),
             TaskEnd.PassedOn when model.TaskBatches.OnlyFilled(batch.Value, cancellation) is { } local =>
-                new UnobservedTask(batch.Maker, UnobservedForm.InCollection, batch.Value, local),
+                new UnobservedTask(batch.Maker, UnobservedForm.AddedToCollection, batch.Value, local),
             _ => null,
         };
     }
@@ -121,7 +124,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
 
     private bool IsLeftAlone(UnobservedTask found, CancellationToken cancellation)
     {
-        if (model.Unexecuted.Holds(found.Maker) || found.Maker is IInvocationOperation made && model.Mocks.IsPartOf(made))
+        if (found.Maker.Syntax.ContainsDiagnostics || model.Unexecuted.Holds(found.Maker) || found.Maker is IInvocationOperation made && model.Mocks.IsPartOf(made))
             return true;
         if (found.Form == UnobservedForm.MeantForResult)
             return false;
