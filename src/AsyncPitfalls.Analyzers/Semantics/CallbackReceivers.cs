@@ -61,15 +61,7 @@ internal sealed class CallbackReceivers(AsyncModel model)
         is IEventAssignmentOperation { Adds: false }
         or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract };
 
-    private bool IsMock(IOperation? receiver) =>
-        receiver is IInvocationOperation { TargetMethod.ContainingNamespace: var declaring }
-        && model.Types.MockLibraries.Any(library => IsWithin(declaring, library.ContainingNamespace));
-
-    private static bool IsWithin(INamespaceSymbol declaring, INamespaceSymbol library)
-    {
-        var (own, other) = (declaring.ToDisplayString(), library.ToDisplayString());
-        return own == other || own.StartsWith(other + ".", System.StringComparison.Ordinal);
-    }
+    private bool IsMock(IOperation? receiver) => receiver is IInvocationOperation call && model.Mocks.Declare(call.TargetMethod);
 
     /// <summary>
     /// Whether a call runs a loop that ends only when every <c>async void</c> function it has run has ended: the context of

@@ -234,7 +234,9 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "Moq.Mock`1",
         "NSubstitute.Substitute",
         "NSubstitute.SubstituteExtensions",
-        "FakeItEasy.A");
+        "FakeItEasy.A",
+        "Rhino.Mocks.RhinoMocksExtensions",
+        "Telerik.JustMock.Mock");
 
     // Loggers
     public INamedTypeSymbol? Logger { get; } = Find(compilation, "Microsoft.Extensions.Logging.ILogger");

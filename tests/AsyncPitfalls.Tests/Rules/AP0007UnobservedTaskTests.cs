@@ -129,7 +129,7 @@ public sealed class AP0007UnobservedTaskTests() : RuleTest(new AP0007UnobservedT
                 foreach (var x in new[] { 1 }) [|GAsync(x)|];
                 lock (w) { [|FAsync()|]; }
                 using (var s = new MemoryStream()) { [|FAsync()|]; }
-                [|new ValueTask(FAsync())|];
+                new ValueTask([|FAsync()|]);
             }
         }
         """ + Work);

@@ -59,6 +59,19 @@ public sealed class CompilerWarningSuppressorTests
         }
         """;
 
+    private const string Closed =
+        """
+        class C
+        {
+            async Task M(string path)
+            {
+                using var writer = new StreamWriter(path);
+                writer.WriteLineAsync("x");
+                await Task.Yield();
+            }
+        }
+        """;
+
     private const string Ordinary =
         """
         class C
@@ -91,6 +104,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(OffloadedLogging, "CS4014")]
     [InlineData(TaskOfTask, "CS4014")]
     [InlineData(Dropped, "CS4014")]
+    [InlineData(Closed, "CS4014")]
     public async Task Warning_is_taken_back_where_a_rule_speaks(string code, string id) =>
         Assert.Empty(await ShownAsync(code, id, withUs: true));
 
@@ -102,6 +116,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.severity = none")]
     [InlineData(TaskOfTask, "CS4014", "dotnet_diagnostic.AP0011.severity = none")]
     [InlineData(Dropped, "CS4014", "dotnet_diagnostic.AP0007.severity = none")]
+    [InlineData(Closed, "CS4014", "dotnet_diagnostic.AP0020.severity = none")]
     [InlineData(Ordinary, "CS4014", "")]
     [InlineData(Ordinary, "CS1998", "")]
     public async Task Warning_stays_where_no_rule_speaks(string code, string id, string config)

@@ -10,7 +10,17 @@ internal sealed class Mocks(AsyncModel model)
 {
     /// <summary>Whether a call is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, or in a lambda given to such a library.</summary>
     public bool IsPartOf(IInvocationOperation call) =>
-        !model.Types.MockSetups.IsEmpty && (IsOnVerifier(call) || IsInSetup(call));
+        !model.Types.MockLibraries.IsEmpty && (IsOnVerifier(call) || IsInSetup(call));
+
+    /// <summary>Whether a mocking library declares a method.</summary>
+    public bool Declare(IMethodSymbol method) =>
+        method.ContainingNamespace is { } declaring && model.Types.MockLibraries.Any(library => IsWithin(declaring, library.ContainingNamespace));
+
+    private static bool IsWithin(INamespaceSymbol declaring, INamespaceSymbol library)
+    {
+        var (own, other) = (declaring.ToDisplayString(), library.ToDisplayString());
+        return own == other || own.StartsWith(other + ".", System.StringComparison.Ordinal);
+    }
 
     /// <summary>Whether a call on what <c>Received()</c> and its like return only tells which call is expected.</summary>
     private bool IsOnVerifier(IInvocationOperation call)
@@ -30,8 +40,7 @@ internal sealed class Mocks(AsyncModel model)
         for (var current = call.Parent; current is not null; current = current.Parent)
         {
             if (current is IAnonymousFunctionOperation
-                && HandOvers.At(current)?.Receiver is IInvocationOperation { TargetMethod.ContainingType: var type }
-                && model.Types.MockSetups.Any(known => KnownTypes.Same(type, known)))
+                && HandOvers.At(current)?.Receiver is IInvocationOperation receiver && Declare(receiver.TargetMethod))
                 return true;
         }
 

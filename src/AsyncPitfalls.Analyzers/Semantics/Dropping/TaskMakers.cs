@@ -11,16 +11,16 @@ internal sealed class TaskMakers(AsyncModel model)
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> extended = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Whether an expression makes an awaitable: a call that returns one, or <c>new</c>. Not what passes on a task in another
-    /// form (<c>ConfigureAwait</c>), takes one out of where it is kept (<c>queue.Dequeue()</c>, <c>Interlocked.Exchange</c>),
-    /// or only sets up an awaitable builder (<c>request.WithHeader(…)</c>).
+    /// Whether an expression is a call that makes an awaitable. Not what passes on a task in another form
+    /// (<c>ConfigureAwait</c>), takes one out of where it is kept (<c>queue.Dequeue()</c>, <c>Interlocked.Exchange</c>), or only
+    /// sets up an awaitable builder (<c>request.WithHeader(…)</c>).
     /// </summary>
-    public bool Makes(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => IsAwaitable(call.Type) && model.Awaitables.Behind(call) == call && !HandsOver(call.TargetMethod) && !SetsUp(call),
-        IObjectCreationOperation creation => model.Awaitables.IsTaskOrValueTask(creation.Type),
-        _ => false,
-    };
+    public bool Makes(IOperation operation) =>
+        operation is IInvocationOperation call
+        && IsAwaitable(call.Type)
+        && model.Awaitables.Behind(call) == call
+        && !HandsOver(call.TargetMethod)
+        && !SetsUp(call);
 
     /// <summary>Whether a type can be awaited, also through an extension <c>GetAwaiter</c> that comes with the type.</summary>
     public bool IsAwaitable(ITypeSymbol? type) =>

@@ -22,16 +22,4 @@ internal sealed partial class KnownTypes
         "System.Collections.Concurrent.ConcurrentBag`1",
         "System.Collections.Concurrent.ConcurrentQueue`1",
         "System.Collections.Concurrent.ConcurrentStack`1");
-
-    /// <summary>The types of mocking libraries whose methods are given lambdas only to see which calls are in them.</summary>
-    public ImmutableArray<INamedTypeSymbol> MockSetups { get; } = FindAll(
-        compilation,
-        "NSubstitute.SubstituteExtensions",
-        "NSubstitute.ReceivedExtensions.ReceivedExtensions",
-        "NSubstitute.Received",
-        "Moq.Mock",
-        "Moq.Mock`1",
-        "FakeItEasy.A",
-        "Rhino.Mocks.RhinoMocksExtensions",
-        "Telerik.JustMock.Mock");
 }
