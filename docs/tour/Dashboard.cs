@@ -15,4 +15,13 @@ public sealed class Dashboard(DisplayLoop display)
         // AP0005: the console's writers are synchronized, so there is nothing to await.
         await Console.Out.WriteLineAsync(_latest);
     }
+
+    // AP0010: the display's loop takes a delegate that returns nothing, so an exception after the await ends the process.
+    public void Blink() => display.Post(async _ =>
+    {
+        var shown = _latest;
+        _latest = "";
+        await Task.Delay(500);
+        _latest = shown;
+    }, null);
 }

@@ -9,6 +9,12 @@ public sealed class OrderQueue
 
     public ValueTask EnqueueAsync(Order order) => _orders.Writer.WriteAsync(order);
 
+    public void Retry(Order order)
+    {
+        // AP0007: where the queue is full nobody waits for a place in it, and the order is gone without a word.
+        _orders.Writer.WriteAsync(order);
+    }
+
     public IAsyncEnumerable<Order> DequeueAllAsync(CancellationToken cancellationToken) =>
         _orders.Reader.ReadAllAsync(cancellationToken);
 }

@@ -15,6 +15,9 @@ public sealed class PriceClient(HttpClient http)
     public async Task RefreshAsync() =>
         _prices = await http.GetFromJsonAsync<Dictionary<string, decimal>>("/prices") ?? [];
 
+    // AP0009: who calls it cannot wait for it, and where the price list does not answer, the process ends.
+    public async void WarmUp() => await RefreshAsync();
+
     public async Task ReserveAsync(string sku, int count)
     {
         using var answer = await http.GetAsync($"/prices?reserve={sku}&count={count}");

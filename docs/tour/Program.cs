@@ -6,8 +6,10 @@ builder.Services.AddSingleton<OrderQueue>();
 builder.Services.AddSingleton<DisplayLoop>();
 builder.Services.AddSingleton<Dashboard>();
 builder.Services.AddSingleton<INotifier, ConsoleNotifier>();
+builder.Services.AddSingleton<Reports>();
 builder.Services.AddScoped<Checkout>();
 builder.Services.AddHttpClient<PriceClient>(http => http.BaseAddress = new Uri("http://localhost:5080"));
+builder.Services.AddTransient<PriceWatch>();
 builder.Services.AddHostedService<OrderWorker>();
 
 var app = builder.Build();
@@ -15,6 +17,12 @@ var app = builder.Build();
 app.MapGet("/prices", () => new Dictionary<string, decimal> { ["tea"] = 4.5m, ["cup"] = 12m });
 
 app.MapGet("/quote", (string sku, int count, Checkout checkout) => checkout.Total(new Order(sku, count, "")));
+
+app.MapPost("/prices", (PriceClient prices) => prices.WarmUp());
+
+app.MapPost("/retries", (Order order, OrderQueue queue) => queue.Retry(order));
+
+app.MapPost("/reports", async (Reports reports) => await reports.WriteAsync("sold.txt"));
 
 app.MapPost("/orders", async (Order order, Checkout checkout, OrderQueue queue) =>
 {

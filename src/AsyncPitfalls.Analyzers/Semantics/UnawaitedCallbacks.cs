@@ -44,7 +44,8 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
             || KindOf(function, invoke, creation) is not { } kind
             || receivers.TakeAsync(creation, invoke, kind)
             || model.Unexecuted.Holds(function)
-            || IsHarmless(function, cancellation))
+            || IsHarmless(function, cancellation)
+            || IsWorkOfOther(function, cancellation))
             return null;
         var value = function is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda ? ValueOf(lambda) : null;
         if (value is null)
@@ -139,6 +140,10 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
         || model.TaskDefects.HasBefore(task, TaskDefect.Callback, cancellation)
         || model.Loggers.IsConsoleTask(task, cancellation)
         || model.CompletedTasks.IsKnownCompleted(task, cancellation);
+
+    /// <summary>Whether a function is given to the constructor of a task of which a more specific finding speaks, as of one that nobody starts.</summary>
+    private bool IsWorkOfOther(IOperation function, CancellationToken cancellation) =>
+        HandOvers.At(function)?.Receiver is IObjectCreationOperation task && model.TaskDefects.HasBefore(task, TaskDefect.Callback, cancellation);
 
     /// <summary>Whether an async function keeps its exceptions to itself, or never awaits, so that nothing of it goes on by itself.</summary>
     private bool IsHarmless(IOperation function, CancellationToken cancellation) => function switch
