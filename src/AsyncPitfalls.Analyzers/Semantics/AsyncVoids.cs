@@ -17,6 +17,8 @@ internal sealed record AsyncVoid(SyntaxNode Function, IMethodSymbol Symbol, Synt
 /// <summary>Which functions are <c>async void</c>, and which of them must be.</summary>
 internal sealed class AsyncVoids(AsyncModel model)
 {
+    private readonly InheritedImplementations inherited = new(model);
+
     /// <summary>
     /// What is known of a method, local function, lambda or anonymous method, by the operation of its body or declaration.
     /// Null where it is not <c>async void</c>, never awaits, or nobody can tell yet whether it must be so, as its signature,
@@ -39,7 +41,7 @@ internal sealed class AsyncVoids(AsyncModel model)
 
     private AsyncVoid? OfNamed(SyntaxNode function, IMethodSymbol symbol, SemanticModel semantics, CancellationToken cancellation)
     {
-        var isDictated = DictatedSignatures.Has(symbol) || symbol.PartialDefinitionPart is not null;
+        var isDictated = DictatedSignatures.Has(symbol) || inherited.Has(symbol) || IsPartOfGenerated(symbol);
         if (!isDictated && (IsUnresolved(symbol) || IsEndOfTask(function, symbol, semantics)))
             return null;
         var identifier = function is MethodDeclarationSyntax method ? method.Identifier : ((LocalFunctionStatementSyntax)function).Identifier;
@@ -49,6 +51,11 @@ internal sealed class AsyncVoids(AsyncModel model)
 
     /// <summary>Whether a delegate is subscribed to an event, or goes where nobody can tell.</summary>
     private static bool IsSubscription(HandOver handOver) => handOver is { Receiver: IEventAssignmentOperation } or { Delegate: null };
+
+    /// <summary>Whether a tool has written the other part of a partial method.</summary>
+    private bool IsPartOfGenerated(IMethodSymbol method) =>
+        method.PartialDefinitionPart is { } definition
+        && definition.DeclaringSyntaxReferences.Any(reference => GeneratedFiles.IsGenerated(reference.SyntaxTree, model.Options));
 
     /// <summary>Whether a function is there to await a task for those who forget it: <c>async void Forget(this Task task)</c>, from which no exception gets out.</summary>
     private bool IsEndOfTask(SyntaxNode function, IMethodSymbol symbol, SemanticModel semantics) =>

@@ -21,7 +21,7 @@ internal sealed record CodePlace(Document Document, SemanticModel Semantics, Asy
         if (document is null or SourceGeneratedDocument || document.Project.Language != LanguageNames.CSharp)
             return null;
         var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return semantics is null || GeneratedFiles.IsGenerated(node.SyntaxTree, document)
+        return semantics is null || GeneratedFiles.IsGenerated(node.SyntaxTree, document.Project.AnalyzerOptions)
             ? null
             : new CodePlace(document, semantics, AsyncModel.For(semantics.Compilation, document.Project.AnalyzerOptions), node);
     }

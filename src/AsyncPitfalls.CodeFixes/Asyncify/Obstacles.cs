@@ -72,7 +72,7 @@ internal static class Obstacles
         || IsCalledByPattern(method, declaration.Model.Types);
 
     private static bool CodePlaceIsGenerated(CodePlace function) =>
-        GeneratedFiles.IsGenerated(function.Node.SyntaxTree, function.Document);
+        GeneratedFiles.IsGenerated(function.Node.SyntaxTree, function.Model.Options);
 
     /// <summary>Whether a parameter cannot be one of an async function.</summary>
     private static bool IsForbidden(IParameterSymbol parameter) =>

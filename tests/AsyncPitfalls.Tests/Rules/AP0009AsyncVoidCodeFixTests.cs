@@ -161,6 +161,35 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
         """);
 
     [Fact]
+    public Task Both_parts_of_a_partial_method_change() => Fixes(
+        """
+        partial class C
+        {
+            partial void OnChanged();
+            private partial void Load();
+            void M() { OnChanged(); Load(); }
+        }
+        partial class C
+        {
+            async partial void [|OnChanged|]() => await Task.Yield();
+            private async partial void [|Load|]() { await Task.Yield(); }
+        }
+        """,
+        """
+        partial class C
+        {
+            private partial Task OnChanged();
+            private partial Task Load();
+            async Task M() { await OnChanged(); await Load(); }
+        }
+        partial class C
+        {
+            private async partial Task OnChanged() => await Task.Yield();
+            private async partial Task Load() { await Task.Yield(); }
+        }
+        """);
+
+    [Fact]
     public Task The_import_is_added() => Fixes(
         """
         class C
@@ -196,13 +225,6 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
     [InlineData("[System.Runtime.Serialization.OnDeserialized] async void [|M|](System.Runtime.Serialization.StreamingContext context) => await Task.Yield();")]
     [InlineData("void N() { Start(); } void Start() { Loop(); Console.Beep(); } async void [|Loop|]() { while (true) await Task.Delay(1); }")]
     public Task What_cannot_await_keeps_it_as_it_is(string member) => OffersNoFix($"class C {{ {member} }}");
-
-    [Fact]
-    public Task What_a_derived_type_implements_with_it_stays() => OffersNoFix(
-        """
-        class B { public async void [|Dispose|]() => await Task.Yield(); }
-        class D : B, IDisposable { }
-        """);
 
     [Fact]
     public async Task The_title_tells_of_a_public_signature() => Assert.Equal(

@@ -149,17 +149,27 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
             public override async void A() => await Task.Yield();
             protected override async void V() { await Task.Yield(); base.V(); }
         }
-        partial class P
-        {
-            partial void OnChanged(int value);
-            async partial void OnChanged(int value) => await Task.Delay(value);
-        }
+        class Base { public async void Go() => await Task.Yield(); public async void Run<T>(T x) => await Task.Yield(); }
+        interface IJob { void Go(); }
+        interface ISpecialJob : IJob { void Run<T>(T x); }
+        class Derived : Base, ISpecialJob { }
         class Command : System.Windows.Input.ICommand
         {
             public event EventHandler? CanExecuteChanged { add { } remove { } }
             public bool CanExecute(object? parameter) => true;
             public async void Execute(object? parameter) => await Task.Yield();
         }
+        """);
+
+    [Fact]
+    public Task A_part_whose_other_part_is_generated_is_silent() => Silent(
+        """
+        partial class P
+        {
+            async partial void OnChanged(int value) => await Task.Delay(value);
+        }
+        === Test/P.g.cs
+        partial class P { partial void OnChanged(int value); }
         """);
 
     [Fact]
@@ -174,6 +184,16 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
             public new async void [|V|]() => await Task.Yield();
             public new async void [|N|]() => await Task.Yield();
         }
+        partial class P
+        {
+            partial void OnChanged(int value);
+            async partial void [|OnChanged|](int value) => await Task.Delay(value);
+            private partial void Load();
+            private async partial void [|Load|]() => await Task.Yield();
+        }
+        class Base { public async void [|Go|](int x) => await Task.Yield(); internal async void [|Go|]() => await Task.Yield(); }
+        interface IJob { void Go(); }
+        class Derived : Base, IJob { void IJob.Go() { } }
         """);
 
     [Fact]

@@ -34,7 +34,12 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
                 Clicked?.Invoke(this, EventArgs.Empty);
             }
         }
-        partial class P { partial void OnChanged(); async partial void [|OnChanged|]() => await Task.Yield(); }
+        class Base { public async void [|Go|]() => await Task.Yield(); }
+        interface IJob { void Go(); }
+        class Derived : Base, IJob { }
+        partial class P { async partial void [|OnChanged|]() => await Task.Yield(); }
+        === Test/P.g.cs
+        partial class P { partial void OnChanged(); }
         """);
 
     [Fact]

@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
-namespace AsyncPitfalls.Asyncify;
+namespace AsyncPitfalls.Semantics;
 
 /// <summary>Which files a tool writes anew, so that a change in them would be lost.</summary>
 internal static class GeneratedFiles
@@ -14,10 +15,9 @@ internal static class GeneratedFiles
     /// Whether a file is generated, by the marks that the compiler goes by too: its option <c>generated_code</c>, else its
     /// name or the comment at its top.
     /// </summary>
-    public static bool IsGenerated(SyntaxTree tree, Document document)
+    public static bool IsGenerated(SyntaxTree tree, AnalyzerOptions options)
     {
-        var options = document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GetOptions(tree);
-        if (options.TryGetValue("generated_code", out var text) && bool.TryParse(text, out var generated))
+        if (options.AnalyzerConfigOptionsProvider.GetOptions(tree).TryGetValue("generated_code", out var text) && bool.TryParse(text, out var generated))
             return generated;
         var name = Path.GetFileNameWithoutExtension(tree.FilePath);
         return name.StartsWith("TemporaryGeneratedFile_", StringComparison.OrdinalIgnoreCase)
