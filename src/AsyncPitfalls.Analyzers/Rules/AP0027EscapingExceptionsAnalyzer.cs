@@ -1,4 +1,3 @@
-using System.Linq;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -18,7 +17,7 @@ internal sealed class AP0027EscapingExceptionsAnalyzer() : AsyncPitfallAnalyzer(
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.AsyncVoids.Of(context.Operation, context.CancellationToken) is { MustBe: true } found
-            && Functions.OwnAwaits(found.Function).FirstOrDefault(place => !model.CaughtExceptions.IsCaught(place, context.Operation.SemanticModel!)) is { } escaping)
+            && model.AsyncVoids.EscapingAwait(found.Function, context.Operation.SemanticModel!) is { } escaping)
             context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), [escaping.GetLocation()], NameOf(found)));
     }
 

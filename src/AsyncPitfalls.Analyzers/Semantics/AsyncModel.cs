@@ -48,6 +48,7 @@ internal sealed class AsyncModel
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
+        UnfailingTasks = new UnfailingTasks(this);
         Loggers = new Loggers(this);
         UnawaitedCallbacks = new UnawaitedCallbacks(this);
     }
@@ -116,6 +117,8 @@ internal sealed class AsyncModel
     public NeverAwaits NeverAwaits { get; }
 
     public AsyncVoids AsyncVoids { get; }
+
+    public UnfailingTasks UnfailingTasks { get; }
 
     public AssignedValues AssignedValues { get; }
 

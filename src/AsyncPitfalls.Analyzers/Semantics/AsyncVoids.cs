@@ -33,6 +33,20 @@ internal sealed class AsyncVoids(AsyncModel model)
             ? function is IAnonymousFunctionOperation ? OfLambda(function, symbol) : OfNamed(function.Syntax, symbol, semantics, cancellation)
             : null;
 
+    /// <summary>
+    /// The first await of a function whose exception gets out of it; null where there is none. Where the function catches
+    /// at another await, one that cannot fail, such as a <c>Task.Yield()</c> before the <c>try</c>, does not count.
+    /// </summary>
+    public SyntaxNode? EscapingAwait(SyntaxNode function, SemanticModel semantics)
+    {
+        var awaits = Functions.OwnAwaits(function).ToList();
+        var outside = awaits.Where(place => !model.CaughtExceptions.IsCaught(place, semantics)).ToList();
+        return outside.Count == awaits.Count ? outside.FirstOrDefault() : outside.FirstOrDefault(place => !CannotFail(place, semantics));
+    }
+
+    private bool CannotFail(SyntaxNode place, SemanticModel semantics) =>
+        place is AwaitExpressionSyntax && semantics.GetOperation(place) is IAwaitOperation awaited && model.UnfailingTasks.Is(awaited.Operation);
+
     private AsyncVoid? OfLambda(IOperation lambda, IMethodSymbol symbol) =>
         HandOvers.At(lambda) is { Receiver: IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var subscribed } } }
         && EventHandlers.HasShape((subscribed.Type as INamedTypeSymbol)?.DelegateInvokeMethod, model)

@@ -30,23 +30,25 @@ internal sealed class CaughtExceptions(AsyncModel model)
         && body.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is CatchClauseSyntax)
         && KeepsAll((StatementSyntax)body, semantics);
 
-    /// <summary>Whether a <c>try</c> takes every exception: it has a <c>catch</c> of <c>Exception</c>, or of everything, whose filter is always true, and none of its <c>catch</c>es throws.</summary>
+    /// <summary>Whether a <c>try</c> takes every exception: it has a <c>catch</c> of <c>Exception</c>, or of everything, without a filter that lets some pass, and none of its <c>catch</c>es throws.</summary>
     public bool CatchesAll(TryStatementSyntax attempt, SemanticModel semantics) =>
         attempt.Catches.Any(handler => TakesAll(handler, semantics)) && !attempt.Catches.Any(handler => Throws(handler, semantics));
 
-    /// <summary>Whether a <c>catch</c> is one of <c>Exception</c>, or of everything, whose filter is always true.</summary>
+    /// <summary>Whether a <c>catch</c> is one of <c>Exception</c>, or of everything, whose filter is always true, or lets pass only what it asks for by name: <c>when (!IsCritical(e))</c>.</summary>
     public bool TakesAll(CatchClauseSyntax handler, SemanticModel semantics) =>
         (handler.Declaration is null || KnownTypes.Same(semantics.GetTypeInfo(handler.Declaration.Type).Type, model.Types.Exception))
-        && (handler.Filter is null || semantics.GetConstantValue(handler.Filter.FilterExpression) is { HasValue: true, Value: true });
+        && (handler.Filter is null || semantics.GetConstantValue(handler.Filter.FilterExpression) is { HasValue: true, Value: true } || SparesChosen(handler));
 
-    /// <summary>Whether a <c>catch</c> throws again, or something else, that it does not catch itself.</summary>
-    public bool Throws(CatchClauseSyntax handler, SemanticModel semantics) =>
-        handler.Block.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node switch
-        {
-            ThrowStatementSyntax or ThrowExpressionSyntax => !IsCaughtWithin(node, handler, semantics),
-            InvocationExpressionSyntax call => IsRethrow(call, semantics) && !IsCaughtWithin(node, handler, semantics),
-            _ => false,
-        });
+    /// <summary>
+    /// Whether a <c>catch</c> always throws again, or something else, that it does not catch itself. One that does so only in
+    /// some cases has decided what may get out.
+    /// </summary>
+    public bool Throws(CatchClauseSyntax handler, SemanticModel semantics)
+    {
+        var thrown = handler.Block.DescendantNodes(node => !Functions.IsFunction(node)).Where(node => IsThrown(node, handler, semantics)).ToList();
+        return thrown.Any(node => node.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } && block == handler.Block)
+            || thrown.Count > 0 && semantics.AnalyzeControlFlow(handler.Block) is { Succeeded: true, EndPointIsReachable: false, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true };
+    }
 
     /// <summary>Whether code does nothing that may well throw: it neither awaits, calls, creates nor throws; logging counts as harmless.</summary>
     public bool CannotThrow(SyntaxNode code, SemanticModel semantics) =>
@@ -62,6 +64,14 @@ internal sealed class CaughtExceptions(AsyncModel model)
             },
             _ => true,
         });
+
+    private static bool SparesChosen(CatchClauseSyntax handler) =>
+        handler.Filter?.FilterExpression is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: InvocationExpressionSyntax call }
+        && call.ArgumentList.Arguments.Any(argument => argument.Expression is IdentifierNameSyntax name && name.Identifier.ValueText == handler.Declaration?.Identifier.ValueText);
+
+    private bool IsThrown(SyntaxNode node, CatchClauseSyntax handler, SemanticModel semantics) =>
+        (node is ThrowStatementSyntax or ThrowExpressionSyntax || node is InvocationExpressionSyntax call && IsRethrow(call, semantics))
+        && !IsCaughtWithin(node, handler, semantics);
 
     private bool IsCaughtWithin(SyntaxNode node, CatchClauseSyntax handler, SemanticModel semantics) =>
         node.Ancestors().TakeWhile(outer => outer != handler).Any(outer =>

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using AsyncPitfalls.Framework;
+using AsyncPitfalls.Rewriting;
 
 namespace AsyncPitfalls.Asyncify;
 
@@ -9,6 +11,9 @@ namespace AsyncPitfalls.Asyncify;
 /// <param name="IsPublicSignature">Whether the signature of a member that other assemblies see changes.</param>
 internal sealed record AsyncifyPlan(IReadOnlyList<NodeEdit> Edits, string? FunctionName, bool IsPublicSignature)
 {
+    /// <summary>Whether anything comes to be awaited: calls of the functions whose signature changes.</summary>
+    public bool AwaitsCalls => Edits.Any(edit => edit.Purpose == Awaiting.Purpose);
+
     /// <summary>The title of a fix that awaits something at the spot: <c>Await 'LoadAsync' and make 'Open' async</c>.</summary>
     public string Title(string awaited) => this switch
     {

@@ -21,6 +21,13 @@ internal sealed class AP0009AsyncVoidCodeFix() : AsyncPitfallCodeFix(RuleCatalog
             || site.Semantics.GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method
             || await Asyncifier.PlanTaskAsync(site, function, cancellation).ConfigureAwait(false) is not { } plan)
             return null;
-        return new Fix(RuleText.Now(plan.IsPublicSignature ? "AP0009_FixReturnTaskPublic" : "AP0009_FixReturnTask", method.Name), plan.Edits);
+        var title = (plan.AwaitsCalls, plan.IsPublicSignature) switch
+        {
+            (true, true) => "AP0009_FixReturnTaskAndAwaitPublic",
+            (true, false) => "AP0009_FixReturnTaskAndAwait",
+            (false, true) => "AP0009_FixReturnTaskPublic",
+            (false, false) => "AP0009_FixReturnTask",
+        };
+        return new Fix(RuleText.Now(title, method.Name), plan.Edits);
     }
 }

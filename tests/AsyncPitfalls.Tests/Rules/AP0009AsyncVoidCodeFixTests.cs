@@ -229,8 +229,9 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
     [Fact]
     public async Task The_title_tells_of_a_public_signature() => Assert.Equal(
         [
-            "Return a task from 'M' and await it at every call (public signature)",
-            "Return a task from 'N' and await it at every call",
+            "Return a task from 'M' (public signature)",
+            "Return a task from 'N'",
+            "Return a task from 'P' and await it at every call",
             "Return a task from 'L' and await it at every call (public signature)",
         ],
         await Titles(
@@ -239,6 +240,7 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
             {
                 public async void M() => await Task.Yield();
                 async void N() => await Task.Yield();
+                async void P() { await Task.Yield(); P(); }
                 public void O() { L(); async void L() => await Task.Yield(); }
             }
             """));

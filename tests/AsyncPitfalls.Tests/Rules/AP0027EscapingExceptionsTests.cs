@@ -82,6 +82,12 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
     [InlineData("Func<Task> f = async () => await F(); try { await f(); } catch (Exception) { }")]
     [InlineData("try { await F(); } catch (Exception) { } async Task G() => await F();")]
     [InlineData("try { await F(); } catch (Exception) { try { throw; } catch (Exception) { } }")]
+    [InlineData("try { await F(); } catch (Exception ex) { if (ex is OutOfMemoryException) throw; }")]
+    [InlineData("try { await F(); } catch (Exception ex) when (!Equals(ex)) { }")]
+    [InlineData("await Task.Yield(); try { await F(); } catch (Exception) { }")]
+    [InlineData("await Task.Delay(1); try { await F(); } catch (Exception) { } finally { await Task.Delay(1).ConfigureAwait(true); }")]
+    [InlineData("await F().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); try { await F(); } catch (Exception) { }")]
+    [InlineData("await Task.CompletedTask; await Task.FromResult(1); try { await F(); } catch (Exception) { }")]
     public Task Awaits_inside_of_a_try_that_catches_all_are_silent(string body) => Silent(Handler("OnClick", body));
 
     [Theory]
@@ -102,6 +108,10 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
     [InlineData("Func<Task> f = async () => { try { await F(); } catch (Exception) { } }; await f();")]
     [InlineData("if (sender is null) return; await F();")]
     [InlineData("await Task.Delay(1);")]
+    [InlineData("await Task.Yield(); Console.Beep();")]
+    [InlineData("await Task.Delay(1, new CancellationToken(true)); try { await F(); } catch (Exception) { }")]
+    [InlineData("await Task.Delay(1).WaitAsync(TimeSpan.Zero); try { await F(); } catch (Exception) { }")]
+    [InlineData("await F().ConfigureAwait(ConfigureAwaitOptions.ForceYielding); try { await F(); } catch (Exception) { }")]
     public Task An_await_outside_is_reported(string body) => Reports(Handler("[|OnClick|]", body));
 
     [Fact]

@@ -25,6 +25,10 @@ public sealed class CaughtExceptionsTests
     [InlineData("switch (items.Length) { case 0: return; default: try { await F(); } catch { } break; }")]
     [InlineData("if (items.Length > 0) { try { await F(); } catch { } } else { return; }")]
     [InlineData("try { await F(); } catch { } async Task Local() => await F();")]
+    [InlineData("try { await F(); } catch (Exception e) { _ = e.InnerException ?? throw e; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is IOException) throw; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e is IOException) return; throw; }")]
+    [InlineData("try { await F(); } catch (Exception e) when (!Equals(e)) { }")]
     public async Task A_body_that_keeps_every_exception(string body) => Assert.True(await KeepsAllAsync(body));
 
     [Theory]
@@ -33,7 +37,8 @@ public sealed class CaughtExceptionsTests
     [InlineData("try { await F(); } catch (InvalidOperationException) { }")]
     [InlineData("try { await F(); } catch (Exception e) { Show(e); throw; }")]
     [InlineData("try { await F(); } catch (Exception e) { throw new InvalidOperationException(\"\", e); }")]
-    [InlineData("try { await F(); } catch (Exception e) { _ = e.InnerException ?? throw e; }")]
+    [InlineData("try { await F(); } catch (Exception e) { if (e.Message == \"\") throw; else throw new InvalidOperationException(); }")]
+    [InlineData("try { await F(); } catch (Exception e) { while (true) { throw e; } }")]
     [InlineData("try { await F(); } catch (Exception e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e).Throw(); }")]
     [InlineData("try { await F(); } catch (Exception e) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e); }")]
     [InlineData("try { await F(); } catch (Exception e) when (e.Message != \"\") { }")]
