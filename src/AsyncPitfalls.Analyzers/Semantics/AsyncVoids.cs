@@ -21,9 +21,9 @@ internal sealed class AsyncVoids(AsyncModel model)
 
     /// <summary>
     /// What is known of a method, local function, lambda or anonymous method, by the operation of its body or declaration.
-    /// Null where it is not <c>async void</c>, never awaits, or nobody can tell yet whether it must be so, as its signature,
-    /// or what its type derives from, is not resolved; or where it is the last stop of a task. Of lambdas only those count that are subscribed to an
-    /// <c>EventHandler</c>-shaped event: what becomes of the others depends on who takes the delegate.
+    /// Null where it is not <c>async void</c>, never awaits, is the last stop of a task, or where nobody can tell yet whether it
+    /// must be so, as its signature, or what its type derives from, is not resolved. Of lambdas only those count that are
+    /// subscribed to an <c>EventHandler</c>-shaped event: what becomes of the others depends on who takes the delegate.
     /// </summary>
     public AsyncVoid? Of(IOperation function, CancellationToken cancellation) =>
         Functions.IsAsync(function.Syntax)
