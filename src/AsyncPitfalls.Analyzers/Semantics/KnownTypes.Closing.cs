@@ -21,6 +21,15 @@ internal sealed partial class KnownTypes
         "System.Threading.SemaphoreSlim",
         "System.Threading.Semaphore");
 
+    /// <summary>What tasks tell each other with that something has happened.</summary>
+    public ImmutableArray<INamedTypeSymbol> Signals { get; } = FindAll(
+        compilation,
+        "System.Threading.WaitHandle",
+        "System.Threading.ManualResetEventSlim",
+        "System.Threading.CountdownEvent",
+        "System.Threading.SemaphoreSlim",
+        "System.Threading.Barrier");
+
     /// <summary>Locks that are taken with a <c>using</c> around what the call of them returns.</summary>
     public ImmutableArray<INamedTypeSymbol> ScopedLocks { get; } = FindAll(
         compilation,

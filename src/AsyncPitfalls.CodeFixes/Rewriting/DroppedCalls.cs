@@ -43,8 +43,7 @@ internal sealed record DroppedCalls(IReadOnlyList<string> Names, IReadOnlyList<N
         && model.Loggers.OffloadedBy(call) is null
         && !model.Loggers.IsConsoleTask(call, cancellation);
 
-    /// <summary>The edits that await a call which a statement or a discard drops; null where no form would mean the same.</summary>
-    public static IReadOnlyList<NodeEdit>? Awaited(InvocationExpressionSyntax call, FixSite site)
+    private static IReadOnlyList<NodeEdit>? Awaited(InvocationExpressionSyntax call, FixSite site)
     {
         ExpressionSyntax place = call;
         while (place.Parent is ExpressionSyntax parent and not AssignmentExpressionSyntax and not AnonymousFunctionExpressionSyntax)

@@ -27,7 +27,7 @@ internal sealed class AP0020ClosedTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
             || site.Model.ClosedTasks.Of(operation, cancellation) is not { Closing.IsCertain: true } closed
             || EndlessWork.NeverEnds(operation, site.Model, cancellation)
             || !closed.IsReturned && EndlessWork.Loops(operation, cancellation)
-            || EditsOf(closed, call, site) is not { } edits
+            || EditsOf(closed, call, site, cancellation) is not { } edits
             || await Asyncifier.PlanAsync(site, call, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;
         return new Fix(plan.Title(CalledNames.TextOf(call)), [.. edits, .. plan.Edits]);
@@ -36,11 +36,15 @@ internal sealed class AP0020ClosedTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
     private static InvocationExpressionSyntax? CallAt(FixSite site) =>
         site.Node.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault(node => node.Span.End == site.Diagnostic.Location.SourceSpan.End);
 
-    /// <summary>The edits that await the task where it is dropped; none where the function returns it, which the engine awaits at each <c>return</c>. Null where it is stored.</summary>
-    private static IReadOnlyList<NodeEdit>? EditsOf(ClosedTask closed, InvocationExpressionSyntax call, FixSite site)
+    /// <summary>The edits that await the task where it is dropped; none where the function returns it, which the engine awaits at each <c>return</c>. Null where it is stored, or only one of several paths leaves it.</summary>
+    private static IReadOnlyList<NodeEdit>? EditsOf(ClosedTask closed, InvocationExpressionSyntax call, FixSite site, CancellationToken cancellation)
     {
-        if (!closed.IsReturned)
-            return site.Model.TaskFates.DestinationOf(closed.Call).End is TaskEnd.Dropped or TaskEnd.Discarded ? DroppedCalls.Awaited(call, site) : null;
-        return Functions.IsAsync(Functions.Around(call)) ? null : [];
+        if (closed.IsReturned)
+            return Functions.IsAsync(Functions.Around(call)) ? null : [];
+        var fate = site.Model.TaskFates.Of(closed.Call, null, cancellation);
+        return fate.End is TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Unread
+            && DroppedTask.Around(call, fate.Place, fate.End == TaskEnd.Dropped) is var (place, value)
+                ? AwaitedDrops.Of(site, place, value, fate.Variable)
+                : null;
     }
 }

@@ -135,7 +135,9 @@ public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTa
             {
                 using var client = new HttpClient();
                 [|client.GetStringAsync("x")|];
-                _ = [|client.GetStringAsync("y")|];
+                _ = [|client.GetStringAsync("y")|]; // second
+                var unread = [|client.GetStringAsync("z")|];
+                client?.ToString();
                 await Task.Yield();
             }
 
@@ -153,7 +155,9 @@ public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTa
             {
                 using var client = new HttpClient();
                 await client.GetStringAsync("x");
-                await client.GetStringAsync("y");
+                await client.GetStringAsync("y"); // second
+                await client.GetStringAsync("z");
+                client?.ToString();
                 await Task.Yield();
             }
 
@@ -161,6 +165,115 @@ public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTa
             {
                 using var client = new HttpClient();
                 await client.GetStringAsync("x");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Callers_of_what_returned_nothing_await_it() => Fixes(
+        """
+        class C
+        {
+            void Send(HttpClient given)
+            {
+                using (given)
+                    [|given.GetStringAsync("x")|];
+            }
+
+            void Caller()
+            {
+                Send(new HttpClient());
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task Send(HttpClient given)
+            {
+                using (given)
+                    await given.GetStringAsync("x");
+            }
+
+            async Task Caller()
+            {
+                await Send(new HttpClient());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Each_return_is_awaited_with_its_comments() => Fixes(
+        """
+        class C
+        {
+            public Task SaveAsync(int kind)
+            {
+                using (var file = File.Create("x")) // the file
+                {
+                    switch (kind)
+                    {
+                        case 0:
+                            return [|file.FlushAsync()|]; // only flush
+                        case 1:
+                            // nothing to do
+                            return Task.CompletedTask;
+                    }
+
+                    if (kind == 2)
+                        return Task.FromException(new IOException());
+                    try
+                    {
+                        return kind == 3 ? [|file.WriteAsync(new byte[1], 0, 1)|] : [|file.FlushAsync(default)|];
+                    }
+                    finally
+                    {
+                        // end
+                    }
+                }
+            }
+
+            public ValueTask<string> ReadAsync()
+            {
+                using var reader = new StreamReader("x");
+                return new ValueTask<string>([|reader.ReadToEndAsync()|]);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public async Task SaveAsync(int kind)
+            {
+                using (var file = File.Create("x")) // the file
+                {
+                    switch (kind)
+                    {
+                        case 0:
+                            await file.FlushAsync(); // only flush
+                            return;
+                        case 1:
+                            // nothing to do
+                            return;
+                    }
+
+                    if (kind == 2)
+                        throw new IOException();
+                    try
+                    {
+                        await (kind == 3 ? file.WriteAsync(new byte[1], 0, 1) : file.FlushAsync(default));
+                    }
+                    finally
+                    {
+                        // end
+                    }
+                }
+            }
+
+            public async ValueTask<string> ReadAsync()
+            {
+                using var reader = new StreamReader("x");
+                return await new ValueTask<string>(reader.ReadToEndAsync());
             }
         }
         """);

@@ -51,6 +51,13 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                     return [|client.GetStringAsync("x")|];
             }
 
+            Task Nested()
+            {
+                using (var file = File.OpenRead("a"))
+                using (var reader = new StreamReader(file))
+                    return [|reader.ReadToEndAsync()|];
+            }
+
             Task Several()
             {
                 using Stream from = File.OpenRead("a"), to = File.Create("b");
@@ -325,6 +332,14 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                 _ = [|response.Content.ReadAsStringAsync()|];
             }
 
+            Task Element()
+            {
+                using var document = System.Text.Json.JsonDocument.Parse("1");
+                return [|SaveAsync(document.RootElement)|];
+            }
+
+            static async Task SaveAsync(System.Text.Json.JsonElement element) => await File.WriteAllTextAsync("x", element.ToString());
+
             Task<HttpResponseMessage> Request(HttpClient client)
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, "x");
@@ -557,6 +572,22 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
         }
         """);
 
+    [NeedsCSharpFact(14)]
+    public Task Extension_members_are_functions_too() => Reports(
+        """
+        static class C
+        {
+            extension(string path)
+            {
+                public Task<string> ReadAsync()
+                {
+                    using var reader = new StreamReader(path);
+                    return [|reader.ReadToEndAsync()|];
+                }
+            }
+        }
+        """);
+
     [Fact]
     public Task Top_level_statements_are_a_function() => Reports(
         """
@@ -683,6 +714,32 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                 return RunAsync(text);
             }
 
+            Task Sequence()
+            {
+                using var document = new Document();
+                return RunAsync(document.Items(), document.Parts.Select(part => part.Length), document.Parts);
+            }
+
+            Task Enumerator()
+            {
+                using var parts = new List<Stream>().GetEnumerator();
+                parts.MoveNext();
+                return RunAsync(parts.Current);
+            }
+
+            Task Element()
+            {
+                using var document = System.Text.Json.JsonDocument.Parse("1");
+                return RunAsync(document.RootElement.Clone(), document.RootElement.GetRawText());
+            }
+
+            class Document : IDisposable
+            {
+                public List<string> Parts = [];
+                public IEnumerable<string> Items() => Parts;
+                public void Dispose() { }
+            }
+
             Task Lines()
             {
                 using var reader = new StreamReader("a");
@@ -757,6 +814,27 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
                 var batch = connection.GetDatabase();
                 _ = batch.SetAsync("b");
                 await database.SetAsync("c");
+                _ = database.SetAsync("d");
+                database.Get("d");
+                _ = database.SetAsync("e");
+                var last = database.SetAsync("f");
+                await last;
+            }
+
+            static void Signalled()
+            {
+                using var ready = new ManualResetEvent(false);
+                _ = Task.Run(() => ready.Set());
+                ready.WaitOne(1000);
+            }
+
+            static async Task Linked(HttpClient client)
+            {
+                using var outer = new CancellationTokenSource(100);
+                using var inner = CancellationTokenSource.CreateLinkedTokenSource(outer.Token);
+                _ = client.GetStringAsync("x", inner.Token);
+                await Task.Delay(10);
+                inner.Cancel();
             }
 
             static async Task Owner()
@@ -826,6 +904,8 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
         class Database
         {
             public async Task SetAsync(string key) => await Task.Delay(1);
+
+            public string Get(string key) => key;
         }
 
         class Connection : IDisposable

@@ -438,7 +438,7 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
                 }
             }
 
-            static void Note(int x) { }
+            static void Note(object x) { }
 
             Task Counted()
             {

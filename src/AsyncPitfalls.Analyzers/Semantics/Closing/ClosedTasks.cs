@@ -70,9 +70,9 @@ internal sealed class ClosedTasks
         };
         if (!isMeant)
             return false;
-        var awaits = exit.IsReturned || exit.Store is not null ? [] : companions.AwaitsBeside(call, closing, cancellation);
+        var uses = exit.IsReturned || exit.Store is not null ? [] : companions.UsesBeside(call, closing, cancellation);
         return model.TaskFates.IsRunningAt(
-            call, closing.IsMadeBy, operation => awaits.Contains(operation.Syntax) || model.ShutdownWaits.Is(operation) || exit.IsLookedAfter(operation), cancellation);
+            call, closing.IsMadeBy, operation => uses.Contains(operation.Syntax) || model.ShutdownWaits.Is(operation) || exit.IsLookedAfter(operation), cancellation);
     }
 
     /// <summary>Whether a task works with what is closed; what is closed by a plain call, which may well be the end that the task is to come to, counts only for tasks that are returned.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -67,7 +68,7 @@ internal sealed class Closings(AsyncModel model)
 
     private Closing? OfCall(IInvocationOperation call, IOperation function)
     {
-        if (!IsCloser(call.TargetMethod.Name))
+        if (!Closes(call.TargetMethod))
             return null;
         var (kind, closed) = Closed(call);
         if (closed is null || Variables.SymbolOf(closed) is not { } symbol)
@@ -78,7 +79,10 @@ internal sealed class Closings(AsyncModel model)
         return new Closing(kind, resource.Name, place) { Resource = resource, Closer = call.Syntax, IsCertain = place.IsToken };
     }
 
-    private static bool IsCloser(string name) => name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Return" or "Release" or "ReleaseMutex" || name.StartsWith("Exit", System.StringComparison.Ordinal);
+    /// <summary>Whether a method may be one that closes its object, by its name.</summary>
+    public static bool Closes(IMethodSymbol method) =>
+        method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Return" or "Release" or "ReleaseMutex"
+        || method.Name.StartsWith("Exit", StringComparison.Ordinal);
 
     private (ClosingKind Kind, IOperation? Closed) Closed(IInvocationOperation call)
     {
@@ -110,7 +114,7 @@ internal sealed class Closings(AsyncModel model)
     private bool IsTaken(ISymbol resource, IInvocationOperation release, IOperation function) =>
         OwnOperations.Of(function).OfType<IInvocationOperation>().Any(call =>
             call.Syntax.SpanStart < release.Syntax.SpanStart
-            && (call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Enter", System.StringComparison.Ordinal))
+            && (call.TargetMethod.Name.StartsWith("Wait", StringComparison.Ordinal) || call.TargetMethod.Name.StartsWith("Enter", StringComparison.Ordinal))
             && IsLock(call.Instance?.Type ?? call.TargetMethod.ContainingType)
             && SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(call.Instance ?? call.Arguments.FirstOrDefault()?.Value), resource));
 

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -11,25 +10,32 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class Companions(AsyncModel model, TaskInputs inputs)
 {
     /// <summary>
-    /// The awaits behind which closing does a dropped task no harm: all of them where the task is a loop that only closing
-    /// ends, and for what a connection does in order, those of its later commands. Empty for a source's token, which
-    /// nobody cancels any more when it is disposed.
+    /// The awaits and calls behind which closing does a dropped task no harm: every await where the task is a loop that only
+    /// closing ends, what uses a connection after a command that it sends in order, what signals or waits for the task
+    /// where a signal is closed. Empty for a source's token, which nobody cancels any more when it is disposed.
     /// </summary>
-    public IReadOnlyCollection<SyntaxNode> AwaitsBeside(IInvocationOperation task, Closing closing, CancellationToken cancellation)
+    public IReadOnlyCollection<SyntaxNode> UsesBeside(IInvocationOperation task, Closing closing, CancellationToken cancellation)
     {
         if (closing is not { Kind: ClosingKind.Disposal, Resource: { } resource })
             return [];
-        var later = OwnOperations.Of(OwnOperations.FunctionAround(task))
-            .OfType<IAwaitOperation>()
-            .Where(await => await.Syntax.SpanStart > task.Syntax.SpanStart)
-            .ToList();
-        if (later.Count == 0)
-            return [];
         var isLoop = EndlessWork.Loops(task, cancellation);
-        return new HashSet<SyntaxNode>(later
-            .Where(await => isLoop || IsCommand(task, resource) && model.Awaitables.Behind(await.Operation) is IInvocationOperation next && inputs.Hold(next, resource, cancellation))
-            .Select(await => await.Syntax));
+        var isSignal = KnownTypes.SameOrBelow(Variables.TypeOf(resource), model.Types.Signals);
+        var sender = Variables.SymbolOf(task.Instance) is { } receiver && !Same(receiver, resource) ? receiver : null;
+        return new HashSet<SyntaxNode>(OwnOperations.Of(OwnOperations.FunctionAround(task))
+            .Where(later => later.Syntax.SpanStart > task.Syntax.SpanStart && later switch
+            {
+                IAwaitOperation await => isLoop || sender is not null && Sends(model.Awaitables.Behind(await.Operation), resource, cancellation),
+                IInvocationOperation call when model.Awaitables.ResultOf(call.Type) is null => Variables.SymbolOf(call.Instance) is { } used && !Closings.Closes(call.TargetMethod)
+                    && (isSignal && Same(used, resource) || sender is not null && (Same(used, sender) || Same(used, resource))),
+                _ => false,
+            })
+            .Select(later => later.Syntax));
     }
+
+    /// <summary>Whether a task that is awaited is a command of the connection too.</summary>
+    private bool Sends(IOperation awaited, ISymbol resource, CancellationToken cancellation) =>
+        (awaited is ILocalReferenceOperation ? model.AssignedValues.Of(awaited, cancellation) : [awaited])?
+            .Any(value => model.Awaitables.Behind(value) is IInvocationOperation next && inputs.Hold(next, resource, cancellation)) is true;
 
     /// <summary>Whether a source is cancelled after the call that takes its token, which then needs it no longer.</summary>
     public bool IsCancelled(IInvocationOperation task, ISymbol source) =>
@@ -38,7 +44,5 @@ internal sealed class Companions(AsyncModel model, TaskInputs inputs)
             && cancel.TargetMethod.Name is "Cancel" or "CancelAsync" or "TryCancel"
             && SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(cancel.Instance ?? cancel.Arguments.FirstOrDefault()?.Value), source));
 
-    /// <summary>Whether a task is one of the commands that a variable's object sends over a connection which another variable holds.</summary>
-    private static bool IsCommand(IInvocationOperation task, ISymbol connection) =>
-        Variables.SymbolOf(task.Instance) is { } receiver && !SymbolEqualityComparer.Default.Equals(receiver, connection);
+    private static bool Same(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 }

@@ -85,12 +85,14 @@ internal sealed class LateHandlers(AsyncModel model, TaskInputs inputs)
         IInvocationOperation { TargetMethod: var method } call => KnownTypes.Same(method.ContainingType, model.Types.Stopwatch) && method.Name == "Stop"
             || KnownTypes.Same(method.ContainingType, model.Types.Interlocked)
             || model.Loggers.IsLogging(call)
-            || SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly) && call.Arguments.All(argument => argument.Value.ConstantValue.HasValue),
+            || SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, model.Compilation.Assembly) && call.Arguments.All(argument => IsConstant(argument.Value)),
         ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: bool } } assignment =>
             Variables.SymbolOf(assignment.Target) is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false },
         IIncrementOrDecrementOperation => true,
         _ => false,
     };
+
+    private static bool IsConstant(IOperation value) => value.ConstantValue.HasValue || value is IConversionOperation conversion && IsConstant(conversion.Operand);
 
     private static bool IsDisposal(IOperation operation) => operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "Close" or "DisposeAsync" or "CloseAsync" };
 

@@ -18,16 +18,13 @@ internal sealed class PlainValues(AsyncModel model)
     };
 
     /// <summary>Whether a value of a type that an object gives away mostly belongs to that object: what is disposed, tasks, queries, tokens, memory.</summary>
-    /// <param name="type">The type of the value.</param>
-    /// <param name="ofCall">Whether a call makes it: then it may be a sequence that is only read later.</param>
-    public bool IsBorrowed(ITypeSymbol? type, bool ofCall) =>
+    public bool IsBorrowed(ITypeSymbol? type) =>
         type is not null
         && (IsBorrowing(type)
             || IsTask(type)
             || KnownTypes.SameOrBelow(type, model.Types.Disposable)
             || KnownTypes.SameOrBelow(type, model.Types.AsyncDisposable)
             || KnownTypes.SameOrBelow(type, model.Types.AsyncEnumerableOfT)
-            || ofCall && KnownTypes.Same(type, model.Types.EnumerableOfT)
             || ElementOf(type) is { } element && IsTask(element));
 
     private bool IsBorrowing(ITypeSymbol type) => KnownTypes.SameOrBelow(type, model.Types.BorrowedValues);

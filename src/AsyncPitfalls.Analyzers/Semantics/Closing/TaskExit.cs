@@ -13,7 +13,7 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
     /// <summary>The variable, member or collection that it is stored in; null where it is none of these.</summary>
     public ISymbol? Store { get; init; }
 
-    /// <summary>Whether some other path awaits it, or waits for it.</summary>
+    /// <summary>Whether some other path awaits it, waits for it, or hands it to somebody who may.</summary>
     public bool IsAwaitedElsewhere { get; init; }
 
     public bool IsReturned => ReturnedAt is not null;
@@ -34,7 +34,7 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
                     TaskEnd.Returned => new TaskExit(fate.Place, false),
                     TaskEnd.Captured => null,
                     _ when fate.IsInspected => null,
-                    _ => new TaskExit(null, false) { IsAwaitedElsewhere = fate.Observers.Any(use => use.End is TaskEnd.Awaited or TaskEnd.WaitedFor) },
+                    _ => new TaskExit(null, false) { IsAwaitedElsewhere = fate.Observers.Any(use => use.End is TaskEnd.Awaited or TaskEnd.WaitedFor or TaskEnd.PassedOn) },
                 };
             case TaskEnd.Stored:
                 return destination.Place is IAssignmentOperation { Target: var target } && CollectionOf(target) is { } store ? new TaskExit(null, true) { Store = store } : null;

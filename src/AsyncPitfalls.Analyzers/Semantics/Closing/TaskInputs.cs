@@ -104,22 +104,24 @@ internal sealed class TaskInputs(AsyncModel model)
             // What a task is made of it works with, until it is awaited: then there is its result.
             if (model.Awaitables.ResultOf(call.Type) is not null)
                 return IsUsedBy(call);
-            if (plain.Is(call.Type) || call.TargetMethod.Name == "Clone" || model.Awaitables.IsAwaitableOrAwaiter(call.Instance?.Type))
+            // A linked source is closed by itself, and a copy is no part of its original.
+            if (plain.Is(call.Type) || call.TargetMethod.Name == "Clone" || KnownTypes.Same(call.Type, model.Types.CancellationTokenSource) || model.Awaitables.IsAwaitableOrAwaiter(call.Instance?.Type))
                 return false;
             var source = call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null);
             if (IsService(call, source))
                 return !KnownTypes.SameOrBelow(call.Type, model.Types.LastingServices) && Carries(source, isReceiver: true);
             if (isReceiver && Carries(source, isReceiver: true))
                 return true;
-            return plain.IsBorrowed(call.Type, ofCall: true)
-                && (Carries(call.Instance, isReceiver: true) || call.Arguments.Any(argument => Carries(argument.Value, IsReceiver(argument, call))));
+            var isQuery = KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.Enumerable);
+            return (plain.IsBorrowed(call.Type) || isQuery && KnownTypes.Same(call.Type, model.Types.EnumerableOfT))
+                && (Carries(call.Instance, isReceiver: true) || call.Arguments.Any(argument => Carries(argument.Value, !isQuery && IsReceiver(argument, call))));
         }
 
         /// <summary>Whether a call gets a service of a container, which disposes it with itself.</summary>
         private bool IsService(IInvocationOperation call, IOperation? source) =>
             source is not null && KnownTypes.SameOrBelow(source.Type, model.Types.ServiceProvider) && call.Type?.TypeKind is not TypeKind.Struct;
 
-        private bool IsTied(ITypeSymbol? type, bool isReceiver) => isReceiver ? !plain.Is(type) : plain.IsBorrowed(type, ofCall: false);
+        private bool IsTied(ITypeSymbol? type, bool isReceiver) => isReceiver ? !plain.Is(type) : plain.IsBorrowed(type);
 
         private bool Follow(ILocalReferenceOperation local, bool isReceiver) =>
             !plain.Is(local.Type) && followed.Add(local.Local)

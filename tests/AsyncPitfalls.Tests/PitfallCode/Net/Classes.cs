@@ -49,6 +49,24 @@ public sealed class Repository : IRepository
         static async void {|AP0009:Later|}() => await Task.Delay(10);
     }
 
+    public Task<string> ReadAsync(string path)
+    {
+        using var reader = new StreamReader(path);
+        return {|AP0020:reader.ReadToEndAsync()|};
+    }
+
+    public Task<string> TryReadAsync(HttpClient client)
+    {
+        try
+        {
+            return {|AP0020:client.GetStringAsync("x")|};
+        }
+        catch (HttpRequestException)
+        {
+            return Task.FromResult("");
+        }
+    }
+
     private static async Task<int> LoadAsync()
     {
         await Task.Delay(10);
