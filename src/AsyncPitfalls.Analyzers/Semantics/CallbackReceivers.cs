@@ -12,18 +12,20 @@ internal sealed class CallbackReceivers(AsyncModel model)
 
     /// <summary>
     /// Whether who gets a delegate wants it as it is, though its type says nothing of tasks: an event handler, which may be
-    /// <c>async void</c>, a mock that is set up, <c>AsyncContext.Run</c>, which counts operations that return nothing, the
+    /// <c>async void</c>, as may a method that is subscribed to any event, a mock that is set up, <c>AsyncContext.Run</c>, which counts operations that return nothing, the
     /// endpoints of ASP.NET Core, which look at what a delegate returns, or a caller who turns the result into a task.
     /// A delegate that is taken away from an event is given to nobody.
     /// </summary>
     public bool TakeAsync(IDelegateCreationOperation creation, IMethodSymbol invoke, UnawaitedCallbackKind kind)
     {
         var receiver = ReceiverOf(creation);
-        if (IsRemoval(receiver) || IsMock(receiver))
+        if (IsRemoval(receiver) || receiver is IInvocationOperation call && model.Mocks.Declare(call.TargetMethod))
             return true;
         if (kind == UnawaitedCallbackKind.HiddenTask)
             return IsRequestHandler(creation) || IsTurnedIntoTask(receiver);
-        return IsEventHandler(invoke) || kind != UnawaitedCallbackKind.DroppedTask && CountsOperations(receiver);
+        return EventHandlers.HasShape(invoke, model)
+            || kind == UnawaitedCallbackKind.AsyncVoidMethod && receiver is IEventAssignmentOperation
+            || kind != UnawaitedCallbackKind.DroppedTask && CountsOperations(receiver);
     }
 
     /// <summary>Whether a delegate is at once converted to <c>Delegate</c> or a type above it, which do not tell what it returns.</summary>
@@ -52,16 +54,9 @@ internal sealed class CallbackReceivers(AsyncModel model)
         return current is IArgumentOperation argument ? argument.Parent : current;
     }
 
-    private bool IsEventHandler(IMethodSymbol invoke) =>
-        EventHandlers.HasShape(invoke, model)
-        || invoke.Parameters.Length == 2 && KnownTypes.SameOrBelow(invoke.Parameters[1].Type, model.Types.UserInterfaceEventArgs)
-        || KnownTypes.Same(invoke.ContainingType, model.Types.TypedEventHandler);
-
     private static bool IsRemoval(IOperation? receiver) => receiver
         is IEventAssignmentOperation { Adds: false }
         or ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract };
-
-    private bool IsMock(IOperation? receiver) => receiver is IInvocationOperation call && model.Mocks.Declare(call.TargetMethod);
 
     /// <summary>
     /// Whether a call runs a loop that ends only when every <c>async void</c> function it has run has ended: the context of

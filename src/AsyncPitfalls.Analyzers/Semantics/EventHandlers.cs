@@ -15,7 +15,8 @@ internal static class EventHandlers
         && (method.Parameters[0].Type.SpecialType == SpecialType.System_Object
                 && (KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.EventArgs)
                     || KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.UserInterfaceEventArgs))
-            || IsOfWindowsRuntime(method.Parameters[1].Type, model.Types));
+            || IsOfWindowsRuntime(method.Parameters[1].Type, model.Types)
+            || KnownTypes.Same(method.ContainingType, model.Types.TypedEventHandler));
 
     private static bool IsOfWindowsRuntime(ITypeSymbol arguments, KnownTypes types) =>
         arguments is INamedTypeSymbol { TypeKind: TypeKind.Class }

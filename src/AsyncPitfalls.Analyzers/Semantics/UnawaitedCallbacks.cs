@@ -47,10 +47,8 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
             || IsHarmless(function, cancellation)
             || IsWorkOfOther(function, cancellation))
             return null;
-        var value = function is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda ? ValueOf(lambda) : null;
-        if (value is null)
-            return new UnawaitedCallback(function, type, kind, null);
-        return TaskIn(value) is { } task && !IsMeant(task, cancellation) ? new UnawaitedCallback(function, type, kind, task) : null;
+        var task = function is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda ? TaskOf(lambda) : null;
+        return task is not null && IsMeant(task, cancellation) ? null : new UnawaitedCallback(function, type, kind, task);
     }
 
     /// <summary>Whether a call makes the task that is the body of such a lambda.</summary>
@@ -91,24 +89,15 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
     private bool MakesTask(IOperation function) => function switch
     {
         IAnonymousFunctionOperation { Symbol.IsAsync: true } => true,
-        IAnonymousFunctionOperation lambda => ValueOf(lambda) is { } value && IsAwaitable(value),
+        IAnonymousFunctionOperation lambda => TaskOf(lambda) is not null,
         IMethodReferenceOperation { Method: var method } => model.Awaitables.ResultOf(method.ReturnType) is not null,
         _ => false,
     };
 
     private static bool IsAsync(IMethodSymbol method) => method.IsAsync || method.PartialImplementationPart?.IsAsync == true;
 
-    private bool IsAwaitable(IOperation value) =>
-        WithoutNull(value.Type) is { SpecialType: SpecialType.None } type
-        && value.SemanticModel is { } semantics
-        && model.Awaitables.ResultAt(type, semantics, value.Syntax.SpanStart) is not null;
-
-    /// <summary>The type of <c>v</c> for that of <c>x?.v</c>.</summary>
-    private static ITypeSymbol? WithoutNull(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
-
-    /// <summary>The expression that is a lambda's body, without what converts it to the delegate's return type; null for a block.</summary>
-    private static IOperation? ValueOf(IAnonymousFunctionOperation lambda)
+    /// <summary>The call that makes the task which is a lambda's body; null for a block, and where the body only reads a task, stores it, or says that it is an object.</summary>
+    private IInvocationOperation? TaskOf(IAnonymousFunctionOperation lambda)
     {
         if (lambda.Syntax is not LambdaExpressionSyntax { ExpressionBody: not null } || lambda.Body.Operations.IsEmpty)
             return null;
@@ -120,13 +109,13 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
         };
         while (value is IConversionOperation { IsImplicit: true } conversion)
             value = conversion.Operand;
-        return value;
+        return value is null or IConversionOperation ? null : TaskIn(value);
     }
 
-    /// <summary>The call that makes the task of a body; of several between which it chooses, the first. Null where it only reads one, or stores it.</summary>
+    /// <summary>The call that makes the task of a value; of several between which it chooses, the first.</summary>
     private IInvocationOperation? TaskIn(IOperation value) => model.Awaitables.Behind(value) switch
     {
-        IInvocationOperation call => call,
+        IInvocationOperation call => model.TaskMakers.Makes(call) ? call : null,
         IConditionalAccessOperation access => TaskIn(access.WhenNotNull),
         ICoalesceOperation coalesce => TaskIn(coalesce.Value) ?? TaskIn(coalesce.WhenNull),
         IConditionalOperation { WhenFalse: { } whenFalse } choice => TaskIn(choice.WhenTrue) ?? TaskIn(whenFalse),
@@ -137,6 +126,7 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
     /// <summary>Whether a task is meant to be dropped, has completed, or a more specific finding says what there is to say.</summary>
     private bool IsMeant(IInvocationOperation task, CancellationToken cancellation) =>
         model.DeliberateDrops.Is(task)
+        || model.FaultHandlers.Handles(task, cancellation)
         || model.TaskDefects.HasBefore(task, TaskDefect.Callback, cancellation)
         || model.Loggers.IsConsoleTask(task, cancellation)
         || model.CompletedTasks.IsKnownCompleted(task, cancellation);

@@ -34,12 +34,12 @@ internal static class Asyncifier
     /// <param name="site">The finding that is mended.</param>
     /// <param name="function">The function.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static async Task<AsyncifyPlan?> PlanTaskAsync(FixSite site, SyntaxNode function, CancellationToken cancellation)
+    public static async Task<AsyncifyPlan?> PlanTaskAsync(FixSite site, CodePlace function, CancellationToken cancellation)
     {
         var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates: false, cancellation);
-        return await chain.FollowTaskAsync(CodePlace.Of(site, function)).ConfigureAwait(false)
-            && !(chain.Calls.Any() && EndlessWork.NeverReturns(function, site.Model))
-            ? PlanOf(chain, site, function, cancellation)
+        return await chain.FollowTaskAsync(function).ConfigureAwait(false)
+            && !(chain.Calls.Any() && EndlessWork.NeverReturns(function.Node, function.Model))
+            ? PlanOf(chain, site, function.Node, cancellation)
             : null;
     }
 

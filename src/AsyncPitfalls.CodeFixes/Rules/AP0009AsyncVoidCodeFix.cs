@@ -19,7 +19,7 @@ internal sealed class AP0009AsyncVoidCodeFix() : AsyncPitfallCodeFix(RuleCatalog
     {
         if (site.Node.FirstAncestorOrSelf<SyntaxNode>(Functions.IsFunction) is not { } function
             || site.Semantics.GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method
-            || await Asyncifier.PlanTaskAsync(site, function, cancellation).ConfigureAwait(false) is not { } plan)
+            || await Asyncifier.PlanTaskAsync(site, CodePlace.Of(site, function), cancellation).ConfigureAwait(false) is not { } plan)
             return null;
         var title = (plan.AwaitsCalls, plan.IsPublicSignature) switch
         {

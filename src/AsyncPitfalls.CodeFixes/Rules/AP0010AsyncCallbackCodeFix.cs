@@ -24,7 +24,11 @@ internal sealed class AP0010AsyncCallbackCodeFix() : AsyncPitfallCodeFix(RuleCat
 
     private static async Task<Fix?> PlanTakeTaskAsync(FixSite site, CancellationToken cancellation)
     {
-        if (Find(site, cancellation) is not { } callback || GivenCallback.Of(callback, site.Semantics, cancellation) is not { } given)
+        if (Find(site, cancellation) is not { } callback)
+            return null;
+        if (callback is { Kind: UnawaitedCallbackKind.AsyncVoidMethod, Function: IMethodReferenceOperation group })
+            return await PlanTaskOfAsync(site, group.Method, cancellation).ConfigureAwait(false);
+        if (GivenCallback.Of(callback, site.Semantics, cancellation) is not { } given)
             return null;
         if (ForEachLoops.Of(site, given) is { } loop)
             return await AwaitedAsync(site, given.Call, loop, LoopTitle, cancellation).ConfigureAwait(false);
@@ -38,6 +42,18 @@ internal sealed class AP0010AsyncCallbackCodeFix() : AsyncPitfallCodeFix(RuleCat
             ? new Fix(RuleText.Now("AP0010_FixOverload", given.Symbol.Name), unwrapped)
             : await AwaitedAsync(site, awaited, unwrapped, plan => plan.Title(given.Symbol.Name), cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Has an <c>async void</c> method return a task, where what it is given to has an overload that takes one.</summary>
+    private static async Task<Fix?> PlanTaskOfAsync(FixSite site, IMethodSymbol method, CancellationToken cancellation) =>
+        await PlaceOfAsync(site, method, cancellation).ConfigureAwait(false) is { } place
+        && await Asyncifier.PlanTaskAsync(site, place, cancellation).ConfigureAwait(false) is { } plan
+            ? new Fix(RuleText.Now(plan.IsPublicSignature ? "AP0009_FixReturnTaskPublic" : "AP0009_FixReturnTask", method.Name), plan.Edits)
+            : null;
+
+    private static async Task<CodePlace?> PlaceOfAsync(FixSite site, IMethodSymbol method, CancellationToken cancellation) =>
+        Bodies.SyntaxOf(method, cancellation) is { } body
+            ? await CodePlace.OfAsync(site.Document.Project.Solution.GetDocument(body.SyntaxTree), body, cancellation).ConfigureAwait(false)
+            : null;
 
     private static async Task<Fix?> AwaitedAsync(
         FixSite site, ExpressionSyntax spot, IReadOnlyList<NodeEdit> edits, Func<AsyncifyPlan, string> title, CancellationToken cancellation) =>
@@ -59,8 +75,7 @@ internal sealed class AP0010AsyncCallbackCodeFix() : AsyncPitfallCodeFix(RuleCat
         if (callback.Function is IMethodReferenceOperation { Method: var method })
         {
             return callback.Kind == UnawaitedCallbackKind.AsyncVoidMethod
-                && Bodies.SyntaxOf(method, cancellation) is { } body
-                && await CodePlace.OfAsync(site.Document.Project.Solution.GetDocument(body.SyntaxTree), body, cancellation).ConfigureAwait(false) is { } place
+                && await PlaceOfAsync(site, method, cancellation).ConfigureAwait(false) is { } place
                 && CatchAll.Of(place, null, cancellation) is { } caught
                     ? new Fix(caught.Title, caught.Edits)
                     : null;

@@ -262,6 +262,77 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
         """, Idea);
 
     [Fact]
+    public Task An_async_void_method_returns_a_task_where_an_overload_takes_one() => Fixes(
+        """
+        class C
+        {
+            static Task F() => Task.Delay(1);
+            async void Loop() { while (true) await F(); }
+            async Task M()
+            {
+                var running = Task.Run([|Loop|]);
+                var other = Task.Run([|this.Loop|]);
+                await Task.WhenAll(running, other, Task.Run([|Local|]));
+                async void Local() => await F();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            static Task F() => Task.Delay(1);
+            async Task Loop() { while (true) await F(); }
+            async Task M()
+            {
+                var running = Task.Run(Loop);
+                var other = Task.Run(this.Loop);
+                await Task.WhenAll(running, other, Task.Run(Local));
+                async Task Local() => await F();
+            }
+        }
+        """, Idea);
+
+    [Fact]
+    public Task An_async_void_method_in_another_file_returns_a_task() => Fixes(
+        """
+        partial class C
+        {
+            Task M() => Task.Run([|Loop|]);
+        }
+        === Test/Other.cs
+        partial class C
+        {
+            async void Loop() => await Task.Delay(1);
+        }
+        """,
+        """
+        partial class C
+        {
+            Task M() => Task.Run(Loop);
+        }
+        === Test/Other.cs
+        partial class C
+        {
+            async Task Loop() => await Task.Delay(1);
+        }
+        """, Idea);
+
+    [Fact]
+    public Task An_async_void_method_stays_where_nothing_takes_a_task() => OffersNoFix(
+        """
+        class C
+        {
+            async void Loop() => await Task.Delay(1);
+            async void OnTick(object? state) => await Task.Delay(1);
+            void M()
+            {
+                new Thread([|Loop|]).Start();
+                new Timer([|OnTick|]).Dispose();
+            }
+        }
+        """, Idea);
+
+    [Fact]
     public Task Else_every_exception_is_caught() => Fixes(
         """
         class C

@@ -90,6 +90,22 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
         """);
 
     [Fact]
+    public Task Methods_that_are_subscribed_to_any_event_are_silent() => Silent(
+        """
+        class C
+        {
+            event Action? Done;
+            async void OnDone() => await Task.Delay(1);
+            void M()
+            {
+                Done += OnDone;
+                Done += new Action(OnDone);
+                Done?.Invoke();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Handlers_of_a_user_interface_without_EventArgs_are_silent() => Silent(
         """
         namespace Windows.Foundation { public delegate void TypedEventHandler<TSender, TResult>(TSender sender, TResult args); }
@@ -226,6 +242,8 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
             {
                 Action a = () => F().FireAndForget();
                 a = () => F().Forget();
+                a = () => F().ContinueWith(t => Console.WriteLine(t.Exception), TaskContinuationOptions.OnlyOnFaulted);
+                a = () => Task.Run(async () => { try { await F(); } catch (Exception e) { Console.WriteLine(e); } });
                 a = () => db.StringSetAsync("a", "b", StackExchange.Redis.CommandFlags.FireAndForget);
             }
         }
@@ -351,7 +369,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
         """);
 
     [Fact]
-    public Task Logging_in_other_threads_is_silent() => Silent(
+    public Task Calls_of_async_void_methods_are_silent() => Silent(
         """
         class C
         {
