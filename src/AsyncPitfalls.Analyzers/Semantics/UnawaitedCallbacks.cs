@@ -44,6 +44,7 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
             || KindOf(function, invoke, creation) is not { } kind
             || receivers.TakeAsync(creation, invoke, kind)
             || model.Unexecuted.Holds(function)
+            || IsHalfTyped(function.Syntax)
             || IsHarmless(function, cancellation)
             || IsWorkOfOther(function, cancellation))
             return null;
@@ -146,6 +147,10 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
 
     private bool IsHarmless(SyntaxNode function, SemanticModel semantics) =>
         !Functions.Awaits(function) || model.CaughtExceptions.KeepsAll(function, semantics);
+
+    private static bool IsHalfTyped(SyntaxNode function) =>
+        function.FirstAncestorOrSelf<SyntaxNode>(node => node is StatementSyntax or MemberDeclarationSyntax) is { ContainsDiagnostics: true } whole
+        && whole.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     private static IAnonymousFunctionOperation? LambdaAround(IOperation operation)
     {

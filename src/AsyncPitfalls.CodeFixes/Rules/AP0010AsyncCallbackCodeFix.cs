@@ -94,6 +94,11 @@ internal sealed class AP0010AsyncCallbackCodeFix() : AsyncPitfallCodeFix(RuleCat
             ? symbol.MethodKind == MethodKind.Constructor ? symbol.ContainingType.Name : symbol.Name
             : callback.Delegate.Name;
 
+    /// <summary>The callback of a finding; null where it drops an offloaded log entry, which is not to be awaited either.</summary>
     private static UnawaitedCallback? Find(FixSite site, CancellationToken cancellation) =>
-        site.Semantics.GetOperation(site.Node, cancellation) is { } function ? site.Model.UnawaitedCallbacks.Of(function, cancellation) : null;
+        site.Semantics.GetOperation(site.Node, cancellation) is { } function
+        && site.Model.UnawaitedCallbacks.Of(function, cancellation) is { } callback
+        && (callback.Task is null || site.Model.Loggers.OffloadedBy(callback.Task) is null)
+            ? callback
+            : null;
 }

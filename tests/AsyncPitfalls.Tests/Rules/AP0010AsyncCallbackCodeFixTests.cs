@@ -483,6 +483,15 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
         """, Caught);
 
     [Fact]
+    public Task An_offloaded_log_entry_is_not_awaited() => OffersNoFix(
+        """
+        class C
+        {
+            void M(List<int> list) => list.ForEach([|x =>|] Task.Run(() => Console.WriteLine(x)));
+        }
+        """);
+
+    [Fact]
     public Task A_task_that_is_to_be_an_object_has_no_fix() => OffersNoFix(
         """
         class C

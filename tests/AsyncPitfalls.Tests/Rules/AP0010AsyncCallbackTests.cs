@@ -274,6 +274,20 @@ public sealed class AP0010AsyncCallbackTests() : RuleTest(new AP0010AsyncCallbac
         """, Setup.Desktop);
 
     [Fact]
+    public Task Delegates_of_tasks_that_are_started_are_found() => Reports(
+        """
+        class C
+        {
+            void M()
+            {
+                var task = new Task([|async () =>|] await Task.Delay(1));
+                task.Start();
+                task.Wait();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Half_caught_bodies_are_found() => Reports(
         """
         class C
