@@ -29,10 +29,7 @@ internal static class FlowWalk
     /// </summary>
     public static IEnumerable<FlowTarget> From(ControlFlowGraph graph, int block)
     {
-        var region = graph.Blocks[block].EnclosingRegion;
-        while (region is not null && region.Kind != ControlFlowRegionKind.Finally)
-            region = region.EnclosingRegion;
-        if (region is null)
+        if (RegionsAround(graph.Blocks[block]).FirstOrDefault(around => around.Kind == ControlFlowRegionKind.Finally) is not { } region)
             return [new FlowTarget(block, null)];
         return graph.Blocks
             .SelectMany(source => new[] { source.ConditionalSuccessor, source.FallThroughSuccessor })
@@ -83,10 +80,9 @@ internal static class FlowWalk
     public static IEnumerable<FlowTarget> Thrown(ControlFlowGraph graph, FlowTarget at)
     {
         var passed = new List<ControlFlowRegion>();
-        for (var region = graph.Blocks[at.Block].EnclosingRegion; region.EnclosingRegion is { } outer; region = outer)
+        foreach (var region in RegionsAround(graph.Blocks[at.Block]).Where(around => around.Kind == ControlFlowRegionKind.Try))
         {
-            if (region.Kind != ControlFlowRegionKind.Try)
-                continue;
+            var outer = region.EnclosingRegion!;
             if (outer.Kind == ControlFlowRegionKind.TryAndFinally)
             {
                 passed.Add(outer.NestedRegions[1]);
@@ -101,16 +97,8 @@ internal static class FlowWalk
     }
 
     /// <summary>Whether a <c>catch</c> is around a block, so that what is thrown there may not leave the function.</summary>
-    public static bool IsCaught(ControlFlowGraph graph, int block)
-    {
-        for (var region = graph.Blocks[block].EnclosingRegion; region.EnclosingRegion is { } outer; region = outer)
-        {
-            if (region.Kind == ControlFlowRegionKind.Try && outer.Kind == ControlFlowRegionKind.TryAndCatch)
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsCaught(ControlFlowGraph graph, int block) =>
+        RegionsAround(graph.Blocks[block]).Any(region => region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch });
 
     /// <summary>Whether a path from an event of a block reaches the function's end without passing what ends it safely.</summary>
     public static bool ReachesEnd(ControlFlowGraph graph, TaskEvents events, int block, int firstEvent, Func<IOperation, bool> endsSafely, CancellationToken cancellation) =>
@@ -146,6 +134,13 @@ internal static class FlowWalk
         }
 
         return false;
+    }
+
+    /// <summary>The regions around a block, the innermost first. Beyond the root of a nested function's graph begin those of the graph around it, which are no part of this one.</summary>
+    private static IEnumerable<ControlFlowRegion> RegionsAround(BasicBlock block)
+    {
+        for (var region = block.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion!)
+            yield return region;
     }
 
     private static FlowTarget Unwind(IReadOnlyList<ControlFlowRegion> regions, FlowTarget then)

@@ -99,6 +99,18 @@ public sealed class TaskFatesTests : TaskFatesTest
     }
 
     [Theory]
+    [InlineData("try { Func<Task> f = async () => { var t = [|F()|]; await G(); await t; }; await f(); } finally { n++; }", "LostToException")]
+    [InlineData("try { } finally { Func<Task> f = async () => { var t = [|F()|]; await G(); await t; }; await f(); }", "LostToException")]
+    [InlineData("try { Func<Task> f = async () => { var t = [|F()|]; if (b) return; await t; }; await f(); } catch { n++; }", "LostOnPath")]
+    [InlineData("try { } finally { L().Wait(); async Task L() { foreach (var x in xs) { var t = [|F()|]; await t; } } }", "Awaited")]
+    [InlineData("using (new MemoryStream()) { Action a = () => { var t = [|F()|]; if (b) throw new Exception(); t.Wait(); }; a(); }", "LostOnPath")]
+    public async Task The_regions_around_a_nested_function_are_none_of_its_own(string code, string expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, snippet.Model.TaskFates.Of(snippet.Operation).End.ToString());
+    }
+
+    [Theory]
     [InlineData("var t = [|F()|]; Console.WriteLine(t.Status);", true)]
     [InlineData("var t = [|F()|]; if (t != null) n++;", false)]
     public async Task A_question_for_the_state_is_told(string code, bool expected)
