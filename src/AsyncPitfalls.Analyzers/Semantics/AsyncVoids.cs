@@ -63,8 +63,10 @@ internal sealed class AsyncVoids(AsyncModel model)
         return new AsyncVoid(function, symbol, identifier, mustBe, null);
     }
 
-    /// <summary>Whether a delegate is subscribed to an event, or goes where nobody can tell.</summary>
-    private static bool IsSubscription(HandOver handOver) => handOver is { Receiver: IEventAssignmentOperation } or { Delegate: null };
+    /// <summary>Whether a delegate is subscribed to an event, or to a member that is used like one, or goes where nobody can tell.</summary>
+    private static bool IsSubscription(HandOver handOver) => handOver
+        is { Receiver: IEventAssignmentOperation or ICompoundAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } }
+        or { Delegate: null };
 
     /// <summary>Whether a tool has written the other part of a partial method.</summary>
     private bool IsPartOfGenerated(IMethodSymbol method) =>

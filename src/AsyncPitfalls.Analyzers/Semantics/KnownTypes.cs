@@ -161,6 +161,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
     public ImmutableArray<INamedTypeSymbol> UserInterfaceEventArgs { get; } = FindAll(
         compilation,
         "System.Windows.RoutedEventArgs",
+        "System.Windows.DependencyPropertyChangedEventArgs",
         "System.Windows.Forms.MouseEventArgs",
         "System.Windows.Forms.KeyEventArgs",
         "System.Windows.Forms.FormClosingEventArgs",

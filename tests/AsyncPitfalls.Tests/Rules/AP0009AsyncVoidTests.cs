@@ -68,6 +68,19 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
         }
         """);
 
+    [Theory]
+    [InlineData("public Action? Happened;")]
+    [InlineData("public Action? Happened { get; set; }")]
+    public Task A_member_that_is_used_like_an_event_counts_as_one(string member) => Silent(
+        $$"""
+        class X { {{member}} }
+        class C
+        {
+            void N(X x) { x.Happened += On; x.Happened -= On; }
+            async void On() => await Task.Yield();
+        }
+        """);
+
     [Fact]
     public Task A_local_function_that_is_subscribed_is_silent() => Silent(
         """
@@ -118,6 +131,7 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
     [Theory]
     [InlineData("Action a = M;")]
     [InlineData("Action a = null; a += M;")]
+    [InlineData("x.Callback = M;")]
     [InlineData("new Thread(M).Start();")]
     [InlineData("Task.Run(M);")]
     [InlineData("x.Happened += () => M();")]
@@ -127,7 +141,7 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
         #nullable disable
         delegate void H();
         delegate string S();
-        class X { public event Action Happened { add { } remove { } } }
+        class X { public event Action Happened { add { } remove { } } public Action Callback; }
         class C
         {
             void N(X x) { {{statement}} }
@@ -270,6 +284,7 @@ public sealed class AP0009AsyncVoidTests() : RuleTest(new AP0009AsyncVoidAnalyze
         class Window1 : Window
         {
             private async void Open_Click(object sender, RoutedEventArgs e) => await System.Threading.Tasks.Task.Yield();
+            private async void Panel_DataContextChanged(object sender, DependencyPropertyChangedEventArgs e) => await System.Threading.Tasks.Task.Yield();
             private async void Window_KeyDown(object sender, KeyEventArgs e) => await System.Threading.Tasks.Task.Yield();
         }
         """, Setup.Desktop);
