@@ -15,6 +15,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0005 = Descriptor.Of("AP0005", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0006 = Descriptor.Of("AP0006", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0007 = Descriptor.Of("AP0007", Tasks, Warning);
+    public static readonly DiagnosticDescriptor AP0008 = Descriptor.Of("AP0008", Tasks, Info);
     public static readonly DiagnosticDescriptor AP0009 = Descriptor.Of("AP0009", Functions, Warning);
     public static readonly DiagnosticDescriptor AP0010 = Descriptor.Of("AP0010", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0011 = Descriptor.Of("AP0011", Tasks, Warning);

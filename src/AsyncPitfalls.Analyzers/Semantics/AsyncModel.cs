@@ -43,6 +43,8 @@ internal sealed class AsyncModel
         UnobservedTasks = new UnobservedTasks(this);
         LostTasks = new LostTasks(this);
         UnstartedTasks = new UnstartedTasks(this);
+        Faultless = new FaultlessTasks(this);
+        LeftTasks = new LeftTasks(this);
         NestedTasks = new NestedTasks(this);
         TaskDefects = new TaskDefects(this);
         Unexecuted = new UnexecutedCode(this);
@@ -97,6 +99,10 @@ internal sealed class AsyncModel
     public LostTasks LostTasks { get; }
 
     public UnstartedTasks UnstartedTasks { get; }
+
+    public FaultlessTasks Faultless { get; }
+
+    public LeftTasks LeftTasks { get; }
 
     public NestedTasks NestedTasks { get; }
 

@@ -25,6 +25,9 @@ internal enum TaskDefect
     /// <summary>The end of the function ends what would run it.</summary>
     LostAtEnd,
 
+    /// <summary>One path observes it, and another leaves it.</summary>
+    LeftOnPath,
+
     /// <summary>Nobody observes it.</summary>
     Unobserved,
 }
@@ -42,5 +45,6 @@ internal sealed class TaskDefects(AsyncModel model)
         || defect > TaskDefect.Callback && task is IInvocationOperation body && model.UnawaitedCallbacks.HasTask(body, cancellation)
         || defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
         || defect > TaskDefect.ClosedEarly && task is IInvocationOperation closed && model.ClosedTasks.Of(closed, cancellation) is not null
-        || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null;
+        || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null
+        || defect > TaskDefect.LeftOnPath && task is IInvocationOperation left && model.LeftTasks.Of(left, cancellation) is not null;
 }

@@ -110,7 +110,8 @@ internal static class PendingTask
         return ((ExpressionSyntax)found).WithoutTrivia();
     }
 
-    private static StatementSyntax Declaration(string name, ExpressionSyntax value) =>
+    /// <summary><c>var name = value;</c></summary>
+    public static StatementSyntax Declaration(string name, ExpressionSyntax value) =>
         LocalDeclarationStatement(VariableDeclaration(
             IdentifierName(Identifier("var").WithTrailingTrivia(Space)),
             SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))));

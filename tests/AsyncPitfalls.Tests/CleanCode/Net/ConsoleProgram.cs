@@ -27,6 +27,7 @@ internal static class Program
         using var client = new HttpClient();
         var first = client.GetStringAsync("https://example.org/1", Stopping.Token);
         var second = client.GetStringAsync("https://example.org/2", Stopping.Token);
+        await Task.WhenAll(first, second);
         Console.WriteLine(await first + await second);
 
         await using var output = File.Create("counts.json");

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A started task that one path observes and another leaves alone.</summary>
+/// <param name="Call">The call that starts it.</param>
+/// <param name="Local">The local that holds it.</param>
+/// <param name="Fate">What becomes of it.</param>
+/// <param name="Failing">The awaits that lose it by throwing, each right before one of its own; empty where a path without that loses it.</param>
+internal sealed record LeftTask(IInvocationOperation Call, ILocalSymbol Local, TaskFate Fate, ImmutableArray<AwaitExpressionSyntax> Failing);
+
+/// <summary>Which started tasks in locals are left: by a <c>return</c>, a <c>throw</c>, a branch, or the await of another task that fails.</summary>
+internal sealed class LeftTasks(AsyncModel model)
+{
+    /// <summary>The loss of the task that a call starts; null where every path observes it, nobody would miss it, or more specific findings speak.</summary>
+    public LeftTask? Of(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (!IsTask(call.Type) || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
+            return null;
+        var fate = model.TaskFates.Of(call, cancellation: cancellation);
+        var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
+        if (failing.IsEmpty && (fate.End != TaskEnd.LostOnPath || fate.IsInspected))
+            return null;
+        return IsMissed(call, cancellation) && !model.TaskDefects.HasBefore(call, TaskDefect.LeftOnPath, cancellation)
+            ? new LeftTask(call, local, fate, failing)
+            : null;
+    }
+
+    /// <summary>The awaits right before the task's own ones that lose it by throwing.</summary>
+    private ImmutableArray<AwaitExpressionSyntax> FailingBefore(IInvocationOperation call, TaskFate fate, CancellationToken cancellation) => fate.Observers
+        .Where(observer => observer.End == TaskEnd.Awaited)
+        .Select(observer => observer.Place.Syntax is AwaitExpressionSyntax own ? AdjacentAwaits.Before(own) : null)
+        .OfType<AwaitExpressionSyntax>()
+        .Where(earlier => MayFail(earlier, call, cancellation) && model.TaskFates.IsLostTo(call, earlier, cancellation))
+        .ToImmutableArray();
+
+    private bool MayFail(AwaitExpressionSyntax await, IInvocationOperation call, CancellationToken cancellation) =>
+        call.SemanticModel?.GetOperation(await, cancellation) is IAwaitOperation operation && !model.Faultless.Is(operation.Operation, cancellation);
+
+    /// <summary>Whether a type is a task, the framework's or one with a builder of its own.</summary>
+    private bool IsTask(ITypeSymbol? type) =>
+        model.Awaitables.IsTaskOrValueTask(type)
+        || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute);
+
+    private bool IsMissed(IInvocationOperation call, CancellationToken cancellation) =>
+        !model.Unexecuted.Holds(call)
+        && !model.DeliberateDrops.Is(call)
+        && !model.Faultless.IsHarmless(call, cancellation)
+        && !IsInTest(call, cancellation);
+
+    private bool IsInTest(IInvocationOperation call, CancellationToken cancellation) => call.Syntax.Ancestors()
+        .Where(Functions.IsFunction)
+        .Any(function => model.Surroundings.Of(function, call.SemanticModel!, cancellation) == Surrounding.Test);
+}
