@@ -7,43 +7,19 @@ namespace AsyncPitfalls.Semantics;
 internal static class Variables
 {
     /// <summary>The variable that an expression reads, is given its value by, or declares; conversions and what stands before a <c>?.</c> are seen through. Null for all other expressions.</summary>
-    public static ISymbol? SymbolOf(IOperation? expression)
+    public static ISymbol? SymbolOf(IOperation? expression) => expression switch
     {
-        while (true)
-        {
-            switch (expression)
-            {
-                case IConversionOperation conversion:
-                    expression = conversion.Operand;
-                    break;
-                case IParenthesizedOperation parenthesized:
-                    expression = parenthesized.Operand;
-                    break;
-                case ISimpleAssignmentOperation assignment:
-                    expression = assignment.Target;
-                    break;
-                case IDeclarationExpressionOperation declaration:
-                    expression = declaration.Expression;
-                    break;
-                case IConditionalAccessInstanceOperation:
-                    var receiver = ConditionalAccesses.Receiver(expression);
-                    if (receiver == expression)
-                        return null;
-                    expression = receiver;
-                    break;
-                case ILocalReferenceOperation local:
-                    return local.Local;
-                case IParameterReferenceOperation parameter:
-                    return parameter.Parameter;
-                case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field:
-                    return field.Field;
-                case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property:
-                    return property.Property;
-                default:
-                    return null;
-            }
-        }
-    }
+        IConversionOperation conversion => SymbolOf(conversion.Operand),
+        IParenthesizedOperation parenthesized => SymbolOf(parenthesized.Operand),
+        ISimpleAssignmentOperation assignment => SymbolOf(assignment.Target),
+        IDeclarationExpressionOperation declaration => SymbolOf(declaration.Expression),
+        IConditionalAccessInstanceOperation => ConditionalAccesses.Receiver(expression) is var receiver && receiver != expression ? SymbolOf(receiver) : null,
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => property.Property,
+        _ => null,
+    };
 
     /// <summary>The type of a variable; null for other symbols.</summary>
     public static ITypeSymbol? TypeOf(ISymbol variable) => variable switch

@@ -28,17 +28,18 @@ internal sealed class ClosedTasks
         this.model = model;
         closings = new Closings(model);
         inputs = new TaskInputs(model);
-        companions = new Companions(model, inputs);
+        companions = new Companions(model);
         handlers = new LateHandlers(model, inputs);
     }
 
     /// <summary>What ends too early for the task that a call makes; null where nothing does, or the task has completed by then.</summary>
     public ClosedTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (model.Awaitables.ResultOf(call.Type) is null || IsAnotherForm(call))
+        if (model.Awaitables.ResultOf(call.Type) is null || IsAnotherForm(call) || !TaskExit.MayBeOf(call, model))
             return null;
         var closed = closings.Of(OwnOperations.FunctionAround(call));
-        var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation);
+        var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation)
+            && !Functions.IsAsync(Functions.Around(call.Syntax));
         if (closed.Count == 0 && !isHeldBack
             || TaskExit.Of(call, model, cancellation) is not { } exit
             || (ClosedBefore(call, exit, closed, cancellation) ?? (isHeldBack ? LeftBefore(call, exit, cancellation) : null)) is not { } closing)
@@ -70,14 +71,14 @@ internal sealed class ClosedTasks
         };
         if (!isMeant)
             return false;
-        var uses = exit.IsReturned || exit.Store is not null ? [] : companions.UsesBeside(call, closing, cancellation);
+        var uses = !exit.IsDropped ? [] : companions.UsesBeside(call, closing, cancellation);
         return model.TaskFates.IsRunningAt(
             call, closing.IsMadeBy, operation => uses.Contains(operation.Syntax) || model.ShutdownWaits.Is(operation) || exit.IsLookedAfter(operation), cancellation);
     }
 
     /// <summary>Whether a task works with what is closed; what is closed by a plain call, which may well be the end that the task is to come to, counts only for tasks that are returned.</summary>
     private bool Needs(IInvocationOperation call, Closing closing, TaskExit exit, CancellationToken cancellation) =>
-        (closing.IsCertain || exit.IsReturned) && inputs.Hold(call, closing.Resource!, cancellation);
+        (closing.IsCertain || exit.IsReturned) && inputs.Hold(call, closing.Resource!, countsOwned: !exit.IsDropped, cancellation);
 
     private static bool IsDeclaredIn(ISymbol store, TextSpan scope) =>
         store.DeclaringSyntaxReferences.Any(reference => scope.Contains(reference.Span));
@@ -88,9 +89,9 @@ internal sealed class ClosedTasks
         && !Functions.IsAsync(Functions.Around(call.Syntax))
         && (call.TargetMethod.Name == "Run" || !model.Awaitables.IsTaskOrValueTask(call.TargetMethod.ContainingType));
 
-    /// <summary>The lock, <c>catch</c> or <c>finally</c> that a function which is not async leaves with a task that was to stay inside.</summary>
+    /// <summary>The lock, <c>catch</c> or <c>finally</c> that a function leaves with a task that was to stay inside.</summary>
     private Closing? LeftBefore(IInvocationOperation call, TaskExit exit, CancellationToken cancellation) =>
-        exit.ReturnedAt is not { } returned || Functions.IsAsync(Functions.Around(call.Syntax)) ? null
+        exit.ReturnedAt is not { } returned ? null
             : IsGuarded(call, exit) && LockAround(call, returned) is { } locked ? locked
             : handlers.Around(call, returned, cancellation);
 

@@ -77,7 +77,7 @@ internal sealed class LateHandlers(AsyncModel model, TaskInputs inputs)
         && !KnownTypes.Same(end.TargetMethod.ContainingType, model.Types.GarbageCollector)
         && end.Arguments.Select(argument => argument.Value).Append(end.Instance)
             .Select(Variables.SymbolOf)
-            .Any(variable => variable is ILocalSymbol or IParameterSymbol && inputs.Hold(task, variable, cancellation));
+            .Any(variable => variable is ILocalSymbol or IParameterSymbol && inputs.Hold(task, variable, countsOwned: true, cancellation));
 
     /// <summary>Whether an operation says that the work is over: a watch is stopped, a flag or count is taken back, something is logged, or this code is told.</summary>
     private bool IsEnd(IOperation operation) => operation switch

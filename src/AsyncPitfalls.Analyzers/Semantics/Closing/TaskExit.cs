@@ -18,6 +18,13 @@ internal sealed record TaskExit(SyntaxNode? ReturnedAt, bool IsKept)
 
     public bool IsReturned => ReturnedAt is not null;
 
+    /// <summary>Whether nobody ever gets it.</summary>
+    public bool IsDropped => ReturnedAt is null && Store is null && !IsAwaitedElsewhere;
+
+    /// <summary>Whether there may be an exit, by where the value of a call goes at once.</summary>
+    public static bool MayBeOf(IInvocationOperation call, AsyncModel model) =>
+        model.TaskFates.DestinationOf(call).End is not (TaskEnd.Awaited or TaskEnd.WaitedFor or TaskEnd.Captured or TaskEnd.Inspected);
+
     /// <summary>The exit of the task that a call makes; null where the task is awaited or waited for, or handed to somebody who may do so.</summary>
     public static TaskExit? Of(IInvocationOperation call, AsyncModel model, CancellationToken cancellation)
     {

@@ -16,11 +16,15 @@ internal sealed class TaskInputs(AsyncModel model)
     private readonly PlainValues plain = new(model);
 
     /// <summary>Whether the task that a call makes works with what a variable holds.</summary>
-    public bool Hold(IInvocationOperation task, ISymbol resource, CancellationToken cancellation) =>
-        new Search(model, plain, resource, cancellation).IsHeldBy(task);
+    /// <param name="task">The call.</param>
+    /// <param name="resource">The variable.</param>
+    /// <param name="countsOwned">Whether an object counts that a method of the resource returned, and that is not disposed itself, such as a connection's <c>GetDatabase()</c>.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool Hold(IInvocationOperation task, ISymbol resource, bool countsOwned, CancellationToken cancellation) =>
+        new Search(model, plain, resource, countsOwned, cancellation).IsHeldBy(task);
 
     /// <summary>One search for one variable, which follows each local once.</summary>
-    private sealed class Search(AsyncModel model, PlainValues plain, ISymbol resource, CancellationToken cancellation)
+    private sealed class Search(AsyncModel model, PlainValues plain, ISymbol resource, bool countsOwned, CancellationToken cancellation)
     {
         private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
 
@@ -110,7 +114,7 @@ internal sealed class TaskInputs(AsyncModel model)
             var source = call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null);
             if (IsService(call, source))
                 return !KnownTypes.SameOrBelow(call.Type, model.Types.LastingServices) && Carries(source, isReceiver: true);
-            if (isReceiver && Carries(source, isReceiver: true))
+            if (isReceiver && countsOwned && Carries(source, isReceiver: true))
                 return true;
             var isQuery = KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.Enumerable);
             return (plain.IsBorrowed(call.Type) || isQuery && KnownTypes.Same(call.Type, model.Types.EnumerableOfT))
@@ -163,7 +167,7 @@ internal sealed class TaskInputs(AsyncModel model)
         private bool Closes(IOperation body) => body.Descendants().Any(operation => operation switch
         {
             IInvocationOperation { TargetMethod.Name: "Dispose" or "DisposeAsync" or "Close", Instance: { } closed } => Same(Variables.SymbolOf(closed))
-                || closed is ILocalReferenceOperation local && !Declares(body, local.Local) && new Search(model, plain, resource, cancellation).Follow(local, isReceiver: true),
+                || closed is ILocalReferenceOperation local && !Declares(body, local.Local) && new Search(model, plain, resource, countsOwned, cancellation).Follow(local, isReceiver: true),
             IUsingOperation { Resources: var resources } => Same(Variables.SymbolOf(resources)),
             _ => false,
         });
