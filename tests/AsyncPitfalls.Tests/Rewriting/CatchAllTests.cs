@@ -355,6 +355,24 @@ public sealed class CatchAllTests
     public async Task What_returns_a_value_or_does_nothing_is_not_wrapped(string code) =>
         Assert.Null(await PlanAsync(await PlaceAsync(code, Setup.Default)));
 
+    [Theory]
+    [InlineData("\r\n", "    ")]
+    [InlineData("\n", "\t")]
+    [InlineData("\n", "  ")]
+    public async Task Line_breaks_and_indentation_stay_what_they_are(string lineBreak, string unit)
+    {
+        string[] before = ["using System.Diagnostics;", "", "class C", "{", "»[|async void M()", "»{", "»»var x = 1;", "»»if (x > 0)", "»»»await Task.Yield();", "»}|]", "}", ""];
+        string[] after =
+        [
+            "using System.Diagnostics;", "", "class C", "{", "»async void M()", "»{", "»»try", "»»{", "»»»var x = 1;", "»»»if (x > 0)", "»»»»await Task.Yield();", "»»}",
+            "»»catch (Exception exception)", "»»{", "»»»// Handle the exception here: nobody else sees it.", "»»»Trace.TraceError(exception.ToString());", "»»}", "»}", "}", "",
+        ];
+        var setup = new Setup { EditorConfig = unit == "\t" ? "indent_style = tab" : $"indent_size = {unit.Length}" };
+        Assert.Equal(Text(after), await WrappedAsync(Text(before), setup));
+
+        string Text(string[] lines) => string.Join(lineBreak, lines).Replace("»", unit, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task The_braces_follow_the_configuration() => Wraps(
         """

@@ -22,6 +22,14 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
     [InlineData("Task N() => Task.Run(() => M()); async void [|M|]() => await Task.Yield();", "Task N() => Task.Run(async () => await M()); async Task M() => await Task.Yield();")]
     [InlineData("string N() => nameof(M); async void [|M|]() => await Task.Yield();", "string N() => nameof(M); async Task M() => await Task.Yield();")]
     [InlineData("/// <see cref=\"M\"/>\n    void N() { } async void [|M|]() => await Task.Yield();", "/// <see cref=\"M\"/>\n    void N() { } async Task M() => await Task.Yield();")]
+    [InlineData("Task N() => Task.Run(() => { M(); Console.Beep(); }); async void [|M|]() => await Task.Yield();", "Task N() => Task.Run(async () => { await M(); Console.Beep(); }); async Task M() => await Task.Yield();")]
+    [InlineData("void N() { for (var i = 0; i < 3; M()) i++; } async void [|M|]() => await Task.Yield();", "async Task N() { for (var i = 0; i < 3; await M()) i++; } async Task M() => await Task.Yield();")]
+    [InlineData("async IAsyncEnumerable<int> N() { M(); yield return 1; await Task.Yield(); } async void [|M|]() => await Task.Yield();", "async IAsyncEnumerable<int> N() { await M(); yield return 1; await Task.Yield(); } async Task M() => await Task.Yield();")]
+    [InlineData("void N() { M(1); M(\"\"); } void M(string x) { } async void [|M|](int x) => await Task.Delay(x);", "async Task N() { await M(1); M(\"\"); } void M(string x) { } async Task M(int x) => await Task.Delay(x);")]
+    [InlineData("void N() { Local<int>(1); async void [|Local|]<T>(T x) => await Task.Yield(); }", "async Task N() { await Local<int>(1); async Task Local<T>(T x) => await Task.Yield(); }")]
+    [InlineData("void N() { try { M(); } catch (IOException) { M(); } finally { M(); } } async void [|M|]() => await Task.Yield();", "async Task N() { try { await M(); } catch (IOException) { await M(); } finally { await M(); } } async Task M() => await Task.Yield();")]
+    [InlineData("void N(C c) { c.M(); c!.M(); (c).M(); } async void [|M|]() => await Task.Yield();", "async Task N(C c) { await c.M(); await c!.M(); await (c).M(); } async Task M() => await Task.Yield();")]
+    [InlineData("void N() { M(); } event EventHandler? E { add { } remove { } } void Init() => E += delegate { N(); }; async void [|M|]() => await Task.Yield();", "async Task N() { await M(); } event EventHandler? E { add { } remove { } } void Init() => E += async delegate { await N(); }; async Task M() => await Task.Yield();")]
     public Task A_task_is_returned_and_awaited_at_every_call(string before, string after) => Fixes($"class C\n{{\n    {before}\n}}\n", $"class C\n{{\n    {after}\n}}\n");
 
     [Fact]
@@ -161,6 +169,90 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
         """);
 
     [Fact]
+    public Task Overrides_change_with_their_base_and_interfaces_with_their_defaults() => Fixes(
+        """
+        class B
+        {
+            public virtual async void [|V|]() => await Task.Yield();
+        }
+        class D : B
+        {
+            public override async void V() { base.V(); await Task.Yield(); }
+        }
+        class E : D
+        {
+            public override void V() { }
+        }
+        interface I
+        {
+            async void [|Default|]() => await Task.Yield();
+        }
+        record R : I
+        {
+            void N() => ((I)this).Default();
+        }
+        """,
+        """
+        class B
+        {
+            public virtual async Task V() => await Task.Yield();
+        }
+        class D : B
+        {
+            public override async Task V() { await base.V(); await Task.Yield(); }
+        }
+        class E : D
+        {
+            public override Task V() { return Task.CompletedTask; }
+        }
+        interface I
+        {
+            async Task Default() => await Task.Yield();
+        }
+        record R : I
+        {
+            async Task N() => await ((I)this).Default();
+        }
+        """);
+
+    [Fact]
+    public Task Tests_and_extensions_return_a_task() => Fixes(
+        """
+        namespace Xunit { class FactAttribute : Attribute { } }
+        static class Extensions
+        {
+            public static async void [|Fire|](this string text) => await Task.Delay(text.Length);
+        }
+        struct Tests
+        {
+            [Xunit.Fact]
+            public async void [|Works|]()
+            {
+                "".Fire();
+                Extensions.Fire("");
+                await Task.Yield();
+            }
+        }
+        """,
+        """
+        namespace Xunit { class FactAttribute : Attribute { } }
+        static class Extensions
+        {
+            public static async Task Fire(this string text) => await Task.Delay(text.Length);
+        }
+        struct Tests
+        {
+            [Xunit.Fact]
+            public async Task Works()
+            {
+                await "".Fire();
+                await Extensions.Fire("");
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Both_parts_of_a_partial_method_change() => Fixes(
         """
         partial class C
@@ -216,6 +308,12 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
     [InlineData("void N() { Task.Factory.StartNew(M); } async void [|M|]() => await Task.Yield();")]
     [InlineData("Action N() => M; async void [|M|]() => await Task.Yield();")]
     [InlineData("event Action E { add { } remove { } } void N() { E += On; } void On() { M(); } async void [|M|]() => await Task.Yield();")]
+    [InlineData("void N(List<int> xs) { xs.ForEach(x => M(x)); } async void [|M|](int x) => await Task.Delay(x);")]
+    [InlineData("System.Linq.Expressions.Expression<Action> N() => () => M(); async void [|M|]() => await Task.Yield();")]
+    [InlineData("event Action? E { add { M(); } remove { } } async void [|M|]() => await Task.Yield();")]
+    [InlineData("unsafe void N() { M(); } async void [|M|]() => await Task.Yield();")]
+    [InlineData("[System.Diagnostics.Conditional(\"DEBUG\")] async void [|M|]() => await Task.Yield();")]
+    [InlineData("void N() { new Bag { 1 }; } class Bag : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => null!; public async void [|Add|](int x) => await Task.Delay(x); }")]
     [InlineData("C() { M(); } async void [|M|]() => await Task.Yield();")]
     [InlineData("int P { get { M(); return 1; } } async void [|M|]() => await Task.Yield();")]
     [InlineData("void N() { lock (this) { M(); } } async void [|M|]() => await Task.Yield();")]
