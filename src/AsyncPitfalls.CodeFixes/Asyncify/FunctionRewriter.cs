@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using AsyncPitfalls.Framework;
@@ -42,13 +43,23 @@ internal static class FunctionRewriter
         if (declaration.Node is not MethodDeclarationSyntax method || !Functions.Bodies(method).Any() || Functions.IsAsync(method))
             return [new NodeEdit(declaration.Document.Id, declaration.Node, ReturnsTask, (current, generator) => WithTaskType(current, types, generator))];
 
-        var endIsReachable = method.Body is not null && declaration.Semantics.AnalyzeControlFlow(method.Body) is { Succeeded: true, EndPointIsReachable: true };
-        var edit = new NodeEdit(declaration.Document.Id, method, ReturnsTask, (current, generator) =>
-            WithTaskType(CompletedReturns.Finish((MethodDeclarationSyntax)current, method, endIsReachable, types, generator), types, generator));
-        return ReturnTypeOf(declaration) is { SpecialType: not SpecialType.System_Void } result
-            ? [edit, .. CompletedReturns.Marks(declaration.Document, method, result, declaration.Semantics)]
-            : [edit];
+        var returns = CompletedTasksOf(declaration) is { } tasks ? new CompletedReturns(declaration.Document, method, tasks, declaration.Semantics) : null;
+        return
+        [
+            new NodeEdit(declaration.Document.Id, method, ReturnsTask, (current, generator) =>
+                WithTaskType(returns?.Finish(current, generator) ?? current, types, generator)),
+            .. returns?.Marks() ?? [],
+        ];
     }
+
+    /// <summary>The completed tasks of what a method returns so far; null where the framework has none.</summary>
+    private static CompletedExpressions? CompletedTasksOf(CodePlace method) => (ReturnTypeOf(method), method.Model.Types) switch
+    {
+        ({ SpecialType: SpecialType.System_Void }, { Task: { } task }) => CompletedExpressions.Of(task, method.Semantics, method.Model),
+        ({ } result, { TaskOfT: { } task }) => CompletedExpressions.Of(
+            task.Construct(ImmutableArray.Create(result), ImmutableArray.Create(result.NullableAnnotation)), method.Semantics, method.Model),
+        _ => null,
+    };
 
     /// <summary>A function with the modifier <c>async</c>.</summary>
     public static SyntaxNode WithAsync(SyntaxNode function)

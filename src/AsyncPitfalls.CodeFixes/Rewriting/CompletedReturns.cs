@@ -6,110 +6,112 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Rewriting;
 
 /// <summary>
-/// Makes a method that awaits nothing return completed tasks, because its signature has to return a task:
-/// <c>return x;</c> becomes <c>return Task.FromResult(x);</c>.
+/// Makes a function that awaits nothing return completed tasks: <c>return x;</c> becomes <c>return Task.FromResult(x);</c>,
+/// and where it returned nothing, <c>return Task.CompletedTask;</c> stands at each of its ends.
 /// </summary>
-internal static class CompletedReturns
+internal sealed class CompletedReturns
 {
-    private const string Result = "AsyncPitfalls.Result";
-    private const string ExplicitType = "explicit";
+    private const string Mark = "AsyncPitfalls.CompletedReturn";
 
-    /// <summary>The edits that mark what a method returns; <see cref="Finish"/> does the rest.</summary>
-    /// <param name="document">The document of the method.</param>
-    /// <param name="method">The method's declaration.</param>
-    /// <param name="result">The type that it returns so far.</param>
+    private readonly Document document;
+    private readonly SyntaxNode function;
+    private readonly CompletedExpressions tasks;
+    private readonly HashSet<SyntaxNode> withTypeArgument = [];
+    private readonly bool endIsReachable;
+
+    /// <param name="document">The document of the function.</param>
+    /// <param name="function">A function with a body.</param>
+    /// <param name="tasks">The tasks that it is to return.</param>
     /// <param name="semantics">The model of the document.</param>
-    public static IEnumerable<NodeEdit> Marks(Document document, SyntaxNode method, ITypeSymbol result, SemanticModel semantics)
+    public CompletedReturns(Document document, SyntaxNode function, CompletedExpressions tasks, SemanticModel semantics)
     {
-        foreach (var value in Values(method).Where(value => value is not ThrowExpressionSyntax))
-        {
-            var isExplicit = !SymbolEqualityComparer.IncludeNullability.Equals(semantics.GetTypeInfo(value).Type, result);
-            yield return new NodeEdit(document.Id, value, Result, (current, _) =>
-                current.WithAdditionalAnnotations(new SyntaxAnnotation(Result, isExplicit ? ExplicitType : null)));
-        }
+        this.document = document;
+        this.function = function;
+        this.tasks = tasks;
+        if (tasks.HaveResult)
+            withTypeArgument.UnionWith(Values().Where(value => value is not ThrowExpressionSyntax && tasks.NeedsTypeArgument(value)));
+        else
+            endIsReachable = Functions.EndIsReachable(function, semantics);
     }
 
-    /// <summary>The method with its returns rewritten, still with its old return type.</summary>
-    /// <param name="current">The method as other edits have left it.</param>
-    /// <param name="original">The method before any edit.</param>
-    /// <param name="endIsReachable">Whether the end of its block can be reached.</param>
-    /// <param name="types">The well-known types.</param>
+    private SyntaxNode Body => Functions.Bodies(function).First();
+
+    /// <summary>The edits that mark the <c>return</c> statements; <see cref="Finish"/> does the rest, or is not asked where another edit of the function stands in for it.</summary>
+    public IEnumerable<NodeEdit> Marks() => OwnReturns().Select(statement => new NodeEdit(document.Id, statement, Mark, (current, _) =>
+        current.WithAdditionalAnnotations(new SyntaxAnnotation(Mark, DataOf(statement.Expression)))));
+
+    /// <summary>The function with its returns rewritten, and else as it is.</summary>
+    /// <param name="current">The function as the marks and other edits have left it.</param>
     /// <param name="generator">The generator of the document.</param>
-    public static MethodDeclarationSyntax Finish(
-        MethodDeclarationSyntax current, MethodDeclarationSyntax original, bool endIsReachable, KnownTypes types, SyntaxGenerator generator)
+    public SyntaxNode Finish(SyntaxNode current, SyntaxGenerator generator)
     {
-        var task = TaskTypes.Plain(types, generator);
-        var type = current.ReturnType.WithoutTrivia();
-        current = current.ReplaceNodes(
-            current.GetAnnotatedNodes(Result),
-            (_, value) => FromResult(task, type, (ExpressionSyntax)value));
-        if (original.ReturnType is not PredefinedTypeSyntax predefined || !predefined.Keyword.IsKind(SyntaxKind.VoidKeyword))
+        foreach (var isExplicit in new[] { false, true })
+        {
+            var data = DataOf(isExplicit);
+            current = current.ReplaceNodes(
+                current.GetAnnotatedNodes(Mark).Where(statement => statement.GetAnnotations(Mark).Any(mark => mark.Data == data)),
+                (_, statement) => Return((ReturnStatementSyntax)statement.WithoutAnnotations(Mark), isExplicit, generator));
+        }
+
+        if (Body is not ExpressionSyntax original)
+            return endIsReachable ? current.ReplaceNode(Block(current), WithReturn(Block(current), tasks.Done(generator))) : current;
+        var value = (ExpressionSyntax)Functions.Bodies(current).First();
+        if (value is ThrowExpressionSyntax)
             return current;
-
-        var bare = Functions.OwnNodes(current).OfType<ReturnStatementSyntax>().Where(statement => statement.Expression is null);
-        current = current.ReplaceNodes(bare, (_, statement) => ReturnCompleted(task, statement));
-        if (current.ExpressionBody is { Expression: not ThrowExpressionSyntax } arrow)
-            return WithBlock(current, original, arrow.Expression, Completed(task));
-        return endIsReachable && current.Body is not null ? current.WithBody(WithReturn(current.Body, original.Body!, Completed(task))) : current;
+        return tasks.HaveResult
+            ? current.ReplaceNode(value, tasks.Of(value, withTypeArgument.Contains(original), generator))
+            : ExpressionBodies.WithReturn(current, function, value, tasks.Done(generator)) ?? current;
     }
 
-    private static IEnumerable<ExpressionSyntax> Values(SyntaxNode method) =>
-        Functions.Bodies(method).OfType<ExpressionSyntax>().Concat(
-            Functions.OwnNodes(method).OfType<ReturnStatementSyntax>().Select(statement => statement.Expression).OfType<ExpressionSyntax>());
+    private IEnumerable<ReturnStatementSyntax> OwnReturns() => Functions.OwnNodes(function).OfType<ReturnStatementSyntax>();
 
-    private static ExpressionSyntax FromResult(TypeSyntax task, TypeSyntax type, ExpressionSyntax value)
+    private IEnumerable<ExpressionSyntax> Values() => Body is ExpressionSyntax expression
+        ? [expression]
+        : OwnReturns().Select(statement => statement.Expression).OfType<ExpressionSyntax>();
+
+    private string DataOf(ExpressionSyntax? value) => DataOf(value is not null && withTypeArgument.Contains(value));
+
+    /// <summary>What a mark says: whose <c>return</c> it is, as a function in this one has its own, and whether its type argument is written.</summary>
+    private string DataOf(bool isExplicit) => $"{function.SpanStart} {isExplicit}";
+
+    private ReturnStatementSyntax Return(ReturnStatementSyntax current, bool isExplicit, SyntaxGenerator generator) =>
+        current.Expression is { } value
+            ? current.WithExpression(tasks.Of(value, isExplicit, generator))
+            : current
+                .WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia(Space))
+                .WithExpression(tasks.Done(generator).WithTrailingTrivia(current.ReturnKeyword.TrailingTrivia));
+
+    private static BlockSyntax Block(SyntaxNode current) => (BlockSyntax)Functions.Bodies(current).First();
+
+    /// <summary>A block with a last statement <c>return value;</c>, behind the comments and directives at its end.</summary>
+    private BlockSyntax WithReturn(BlockSyntax current, ExpressionSyntax value)
     {
-        SimpleNameSyntax name = value.GetAnnotations(Result).Any(mark => mark.Data == ExplicitType)
-            ? GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(type)))
-            : IdentifierName("FromResult");
-        var call = InvocationExpression(
-            Member(task, name),
-            ArgumentList(SingletonSeparatedList(Argument(value.WithoutTrivia().WithoutAnnotations(Result)))));
-        return call.WithTriviaFrom(value);
-    }
-
-    private static ExpressionSyntax Completed(TypeSyntax task) => Member(task, IdentifierName("CompletedTask"));
-
-    private static ExpressionSyntax Member(TypeSyntax task, SimpleNameSyntax name) =>
-        MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, name).WithAdditionalAnnotations(Simplifier.Annotation);
-
-    private static ReturnStatementSyntax ReturnCompleted(TypeSyntax task, ReturnStatementSyntax statement) =>
-        statement
-            .WithReturnKeyword(statement.ReturnKeyword.WithTrailingTrivia(Space))
-            .WithExpression(Completed(task));
-
-    private static ReturnStatementSyntax Return(ExpressionSyntax value) =>
-        ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), value, Token(SyntaxKind.SemicolonToken));
-
-    private static BlockSyntax WithReturn(BlockSyntax block, BlockSyntax original, ExpressionSyntax value)
-    {
+        var original = (BlockSyntax)Body;
+        var statement = ExpressionBodies.Return(value);
         if (Layout.IsOneLine(original))
         {
-            return block
-                .WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(Space))
-                .AddStatements(Return(value).WithTrailingTrivia(Space));
+            var open = current.OpenBraceToken;
+            return current.Statements.Count == 0
+                ? current.WithOpenBraceToken(open.WithTrailingTrivia(Space)).AddStatements(statement.WithTrailingTrivia(Space))
+                : current.AddStatements(statement.WithTrailingTrivia(Space));
         }
 
-        return block.AddStatements(Return(value).WithLeadingTrivia(Whitespace(Layout.InnerIndentation(original))).WithTrailingTrivia(Layout.LineBreak(original)));
-    }
-
-    private static MethodDeclarationSyntax WithBlock(
-        MethodDeclarationSyntax current, MethodDeclarationSyntax original, ExpressionSyntax expression, ExpressionSyntax value)
-    {
-        var lineBreak = Layout.LineBreak(original);
-        var statement = ExpressionStatement(expression.WithoutTrivia())
-            .WithTrailingTrivia(current.SemicolonToken.TrailingTrivia.Where(trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
-        var block = Layout.Block(original, statement, Return(value));
+        var close = current.CloseBraceToken;
+        var lead = close.LeadingTrivia;
+        var indentation = lead.LastOrDefault();
+        if (indentation.IsKind(SyntaxKind.WhitespaceTrivia))
+            lead = lead.RemoveAt(lead.Count - 1);
+        else
+            indentation = Whitespace("");
         return current
-            .WithParameterList(current.ParameterList.WithTrailingTrivia(lineBreak))
-            .WithExpressionBody(null)
-            .WithSemicolonToken(default)
-            .WithBody(block.WithTrailingTrivia(current.SemicolonToken.TrailingTrivia.Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+            .WithCloseBraceToken(close.WithLeadingTrivia(indentation))
+            .AddStatements(statement
+                .WithLeadingTrivia(lead.Add(Whitespace(Layout.InnerIndentation(original))))
+                .WithTrailingTrivia(Layout.LineBreak(original)));
     }
 }

@@ -10,7 +10,8 @@ namespace AsyncPitfalls.Rewriting;
 internal static class ExpressionBodies
 {
     /// <summary>
-    /// A function whose body is <c>{ value; return result; }</c> in place of <c>=> value</c>; a lambda stays on its line.
+    /// A function whose body is <c>{ value; return result; }</c> in place of <c>=> value</c>; a lambda stays on its line, and
+    /// a comment behind the function stays behind the value.
     /// Null for functions of other kinds.
     /// </summary>
     /// <param name="current">The function, in its current form.</param>
@@ -21,9 +22,13 @@ internal static class ExpressionBodies
     {
         var call = ExpressionStatement(value.WithoutTrivia());
         var end = Return(result);
-        return current is LambdaExpressionSyntax lambda
-            ? lambda.WithBody(OneLine(call, end).WithTriviaFrom(value))
-            : WithBlock(current, original, Layout.Block(original, call, end));
+        if (current is LambdaExpressionSyntax lambda)
+            return lambda.WithBody(OneLine(call, end).WithTriviaFrom(value));
+        if (current.GetLastToken() is not { RawKind: (int)SyntaxKind.SemicolonToken, TrailingTrivia: var behind } semicolon)
+            return null;
+        var ended = current.ReplaceToken(semicolon, semicolon.WithTrailingTrivia(behind.Where(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
+        call = call.WithTrailingTrivia(behind.Where(trivia => !trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+        return WithBlock(ended, original, Layout.Block(original, call, end));
     }
 
     /// <summary>A function whose body is a block in place of <c>=> value</c>; null for functions of other kinds.</summary>

@@ -139,18 +139,18 @@ internal static class LoggingHandedBack
         && (symbol.ReturnsVoid || (symbol.IsAsync && symbol.ReturnType is INamedTypeSymbol { IsGenericType: false }));
 
     /// <summary>How a function that returns the offload's plain task returns a completed one instead; null where it does not return it.</summary>
-    private static CompletedValues? Returned(ExpressionSyntax place, NeedlessLogging found, FixSite site) =>
+    private static CompletedExpressions? Returned(ExpressionSyntax place, NeedlessLogging found, FixSite site) =>
         place == found.Call.Syntax
         && place.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax } or LambdaExpressionSyntax
         && Functions.Around(place) is { } function
         && !Functions.IsAsync(function)
         && Functions.SymbolOf(function, site.Semantics) is { } symbol
         && KnownTypes.Same(symbol.ReturnType, site.Model.Types.Task)
-            ? CompletedValues.Of(symbol.ReturnType, site.Semantics, site.Model)
+            ? CompletedExpressions.Of(symbol.ReturnType, site.Semantics, site.Model)
             : null;
 
     private static IEnumerable<NodeEdit> ReturnCompleted(
-        ExpressionSyntax place, FixSite site, CompletedValues tasks, System.Func<SyntaxNode, ExpressionSyntax> call)
+        ExpressionSyntax place, FixSite site, CompletedExpressions tasks, System.Func<SyntaxNode, ExpressionSyntax> call)
     {
         if (place.Parent is ReturnStatementSyntax statement)
         {

@@ -202,9 +202,9 @@ public sealed class AP0001NeverAwaitsCodeFixTests() : RuleTest(new AP0001NeverAw
             // why
             public Task M(int x)
             {
-                n = x;
+                n = x; // set
                 return Task.CompletedTask;
-            } // set
+            }
 
             Task N()
             {

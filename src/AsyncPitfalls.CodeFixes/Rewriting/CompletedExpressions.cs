@@ -13,14 +13,14 @@ namespace AsyncPitfalls.Rewriting;
 /// Writes the completed tasks of one task type: <c>Task.CompletedTask</c>, <c>Task.FromResult(x)</c>, and the same of
 /// <c>ValueTask</c>, as far as the framework that is compiled against has them.
 /// </summary>
-internal sealed class CompletedValues
+internal sealed class CompletedExpressions
 {
     private readonly INamedTypeSymbol type;
     private readonly INamedTypeSymbol owner;
     private readonly SemanticModel semantics;
     private readonly bool hasFactory;
 
-    private CompletedValues(INamedTypeSymbol type, INamedTypeSymbol owner, bool hasFactory, SemanticModel semantics)
+    private CompletedExpressions(INamedTypeSymbol type, INamedTypeSymbol owner, bool hasFactory, SemanticModel semantics)
     {
         this.type = type;
         this.owner = owner;
@@ -32,7 +32,7 @@ internal sealed class CompletedValues
     public bool HaveResult => type.IsGenericType;
 
     /// <summary>The completed tasks of a return type; null where there is no way to write one.</summary>
-    public static CompletedValues? Of(ITypeSymbol returned, SemanticModel semantics, AsyncModel model)
+    public static CompletedExpressions? Of(ITypeSymbol returned, SemanticModel semantics, AsyncModel model)
     {
         if (returned is not INamedTypeSymbol type)
             return null;
@@ -42,7 +42,7 @@ internal sealed class CompletedValues
         var owner = isTask ? model.Types.Task! : model.Types.ValueTask ?? type;
         var hasFactory = owner.GetMembers(type.IsGenericType ? "FromResult" : "CompletedTask").Any(member => member.IsStatic);
         var canDoWithout = !isTask || (!type.IsGenericType && owner.GetMembers("FromResult").Any());
-        return hasFactory || canDoWithout ? new CompletedValues(type, owner, hasFactory, semantics) : null;
+        return hasFactory || canDoWithout ? new CompletedExpressions(type, owner, hasFactory, semantics) : null;
     }
 
     /// <summary>A completed task without a result.</summary>
