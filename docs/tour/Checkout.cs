@@ -13,5 +13,15 @@ public sealed class Checkout(PriceClient prices, ILogger<Checkout> log)
         return order.Count >= 10 ? 0.1m : 0m;
     }
 
+    public async Task<decimal> BuyAsync(Order order)
+    {
+        var reserved = prices.ReserveAsync(order.Sku, order.Count);
+
+        // AP0008: where the reservation fails, nobody waits for the price, or sees it fail too.
+        var price = prices.PriceOfAsync(order.Sku);
+        await reserved;
+        return await price * order.Count;
+    }
+
     public Task ReserveStockAsync(Order order) => prices.ReserveAsync(order.Sku, order.Count);
 }

@@ -24,11 +24,16 @@ internal static class NeverAwaitsIdeas
     private static async Task<Fix?> PlanAwaitDroppedAsync(FixSite site, CancellationToken cancellation)
     {
         if (Find(site.Diagnostic, site, cancellation) is not { } found
+            || IsNeedlesslyVoid(found, site.Model)
             || await DroppedCalls.OfAsync(found.Function, site, cancellation).ConfigureAwait(false) is not { } dropped)
             return null;
         var title = dropped.Names.Count == 1 ? RuleText.Now("Fix_Await", dropped.Names[0]) : RuleText.Now("AP0001_FixAwaitAll");
         return new Fix(title, dropped.Edits);
     }
+
+    /// <summary>Whether a function would be <c>async void</c> in earnest once it awaits, where nothing asks for it.</summary>
+    private static bool IsNeedlesslyVoid(NeverAwaitingFunction found, AsyncModel model) =>
+        found is { Symbol: { ReturnsVoid: true, MethodKind: not MethodKind.AnonymousFunction }, IsDictated: false } && !EventHandlers.HasShape(found.Symbol, model);
 
     private static Task<Fix?> PlanReturnCompletedAsync(FixSite site, CancellationToken cancellation)
     {

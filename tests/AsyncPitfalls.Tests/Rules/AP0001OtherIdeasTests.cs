@@ -25,7 +25,7 @@ public sealed class AP0001OtherIdeasTests() : RuleTest(new AP0001NeverAwaitsAnal
             }
 
             async Task [|N|]() => F();
-            async void [|O|]() { _ = Task.Delay(1); }
+            async void [|O|](object sender, EventArgs e) { _ = Task.Delay(1); }
             Func<Task> f = [|async|] () => Task.Delay(1);
         }
         """,
@@ -43,7 +43,7 @@ public sealed class AP0001OtherIdeasTests() : RuleTest(new AP0001NeverAwaitsAnal
             }
 
             async Task N() => await F();
-            async void O() { await Task.Delay(1); }
+            async void O(object sender, EventArgs e) { await Task.Delay(1); }
             Func<Task> f = async () => await Task.Delay(1);
         }
         """,
@@ -59,6 +59,7 @@ public sealed class AP0001OtherIdeasTests() : RuleTest(new AP0001NeverAwaitsAnal
             async Task<Task> [|N|]() => F();
             async Task [|O|]() { lock (this) { F(); } }
             async Task [|P|]() { Task.Run(() => Console.WriteLine()); }
+            async void [|Q|]() { _ = F(); }
         }
         """,
         AwaitDropped);
