@@ -15,11 +15,13 @@ internal sealed partial class KnownTypes
     public ImmutableArray<INamedTypeSymbol> PlainCollections { get; } = FindAll(
         compilation,
         "System.Collections.Generic.List`1",
+        "System.Collections.Generic.Dictionary`2",
         "System.Collections.Generic.HashSet`1",
         "System.Collections.Generic.LinkedList`1",
         "System.Collections.Generic.Queue`1",
         "System.Collections.Generic.Stack`1",
         "System.Collections.Concurrent.ConcurrentBag`1",
+        "System.Collections.Concurrent.ConcurrentDictionary`2",
         "System.Collections.Concurrent.ConcurrentQueue`1",
         "System.Collections.Concurrent.ConcurrentStack`1");
 }

@@ -60,6 +60,7 @@ internal static class Asyncifier
             return null;
         edits.AddRange(Declarations(chain, cancellation));
         edits.AddRange(renames);
+        edits.AddRange(chain.BecomeAsync.SelectMany(function => MeantDrops.In(function, cancellation)));
         return new AsyncifyPlan(edits, NameOf(chain, spot, site.Semantics), chain.Retyped.Any(method => IsSeenOutside(method, site.Semantics.Compilation, cancellation)));
     }
 

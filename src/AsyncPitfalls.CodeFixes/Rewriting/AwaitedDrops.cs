@@ -50,9 +50,10 @@ internal static class AwaitedDrops
     private static ExpressionSyntax BehindQuestionMark(ExpressionSyntax expression) =>
         expression is ConditionalAccessExpressionSyntax access ? BehindQuestionMark(access.WhenNotNull) : expression;
 
-    /// <summary>Whether anything but the assignment or declarator itself names a variable.</summary>
+    /// <summary>Whether anything but the assignment or declarator itself names a variable; further assignments do no harm to one.</summary>
     public static bool IsMentioned(ISymbol variable, SyntaxNode place) =>
         Functions.Around(place) is { } function
         && function.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == variable.Name && (place as AssignmentExpressionSyntax)?.Left != name);
+            name.Identifier.ValueText == variable.Name
+            && !(place is AssignmentExpressionSyntax && name.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } other && other.Left == name));
 }

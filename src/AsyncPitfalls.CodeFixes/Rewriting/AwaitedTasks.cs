@@ -86,7 +86,7 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
 
     /// <summary>A local collection to which tasks are only added, awaited once it is full.</summary>
     private static AwaitedTasks? OfCollection(FixSite site, ISymbol collection) =>
-        site.Model.TaskBatches.ElementOf((collection as ILocalSymbol)?.Type) is { } element && site.Model.Awaitables.IsTask(element)
+        collection is ILocalSymbol { Type: INamedTypeSymbol type } && site.Model.TaskBatches.ElementOf(type) is { } element && site.Model.Awaitables.IsTask(element)
         && AwaitedCollections.Of(site, collection) is var (edits, spot)
             ? new AwaitedTasks(edits, spot, collection.Name)
             : null;
@@ -126,6 +126,7 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
             ImplicitArrayCreationExpressionSyntax array => array.Initializer,
             ArrayCreationExpressionSyntax array => array.Initializer,
             BaseObjectCreationExpressionSyntax creation => creation.Initializer,
+            InitializerExpressionSyntax itself => itself,
             _ => null,
         };
         return initializer is { Expressions.Count: > 0 } && Layout.IsOneLine(initializer)

@@ -16,21 +16,22 @@ internal static class Discards
     private const string Purpose = "discard";
 
     /// <summary>The edits; null where <c>_</c> is no discard, or the variable that takes the value is mentioned elsewhere.</summary>
-    /// <param name="site">The finding.</param>
+    /// <param name="document">The document of the value.</param>
+    /// <param name="semantics">The model of the document.</param>
     /// <param name="place">What drops the value or takes it: an expression statement's expression, an assignment, a declarator.</param>
     /// <param name="value">The whole expression whose value is dropped or taken.</param>
     /// <param name="variable">The variable that takes it; null for none.</param>
-    public static IReadOnlyList<NodeEdit>? Of(FixSite site, SyntaxNode place, ExpressionSyntax value, ISymbol? variable)
+    public static IReadOnlyList<NodeEdit>? Of(Document document, SemanticModel semantics, SyntaxNode place, ExpressionSyntax value, ISymbol? variable)
     {
-        if (!AreKnownAt(value, site.Semantics) || variable is not null && AwaitedDrops.IsMentioned(variable, place))
+        if (!AreKnownAt(value, semantics) || variable is not null && AwaitedDrops.IsMentioned(variable, place))
             return null;
         return place switch
         {
             AssignmentExpressionSyntax { Left: var target } when place != value =>
-                [new NodeEdit(site.Document.Id, target, Purpose, (current, _) => Underscore().WithTriviaFrom(current))],
+                [new NodeEdit(document.Id, target, Purpose, (current, _) => Underscore().WithTriviaFrom(current))],
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } statement } } =>
-                [new NodeEdit(site.Document.Id, statement, Purpose, (current, _) => Discarded((LocalDeclarationStatementSyntax)current))],
-            ExpressionSyntax => [new NodeEdit(site.Document.Id, place, Purpose, (current, _) => Discarded((ExpressionSyntax)current))],
+                [new NodeEdit(document.Id, statement, Purpose, (current, _) => Discarded((LocalDeclarationStatementSyntax)current))],
+            ExpressionSyntax => [new NodeEdit(document.Id, place, Purpose, (current, _) => Discarded((ExpressionSyntax)current))],
             _ => null,
         };
     }

@@ -53,7 +53,7 @@ internal sealed record DroppedTask(LostTask Lost, SyntaxNode Place, ExpressionSy
                 value.Span.Contains(maker.Span) ? (place, value) : null,
             AssignmentExpressionSyntax when !isStatement => null,
             VariableDeclaratorSyntax { Initializer.Value: var value } => (place, value),
-            ExpressionSyntax expression => (place, expression),
+            ExpressionSyntax expression when isStatement => (place, expression),
             _ => null,
         };
     }

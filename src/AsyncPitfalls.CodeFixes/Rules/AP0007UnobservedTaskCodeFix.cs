@@ -35,7 +35,7 @@ internal sealed class AP0007UnobservedTaskCodeFix() : AsyncPitfallCodeFix(RuleCa
     private static Task<Fix?> PlanDiscardAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(
         At(site, cancellation) is { Form: UnobservedForm.Dropped or UnobservedForm.Unread or UnobservedForm.InCollection } task
         && AwaitedTasks.PlaceOf(site, task) is var (place, value)
-        && Discards.Of(site, place, value, task.Variable) is { } edits
+        && Discards.Of(site.Document, site.Semantics, place, value, task.Variable) is { } edits
             ? new Fix(RuleText.Now("AP0007_FixDiscard", task.Name), edits)
             : null);
 

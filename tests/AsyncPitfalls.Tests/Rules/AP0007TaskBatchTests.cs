@@ -69,7 +69,7 @@ public sealed class AP0007TaskBatchTests() : RuleTest(new AP0007UnobservedTaskAn
     public Task Collection_expressions_that_nobody_awaits_are_found() => Reports(
         """
         using static Work;
-        class C { void M() { Task[] a = [|[FAsync(), GAsync(1)]|]; List<Task> b = [|[FAsync()]|]; } }
+        class C { void M() { Task[] a = [|[FAsync(), GAsync(1)]|]; List<Task> b = [|[FAsync()]|]; List<Task> c = [|[FAsync(), .. new[] { Task.CompletedTask }]|]; } }
         """ + Work);
 
     [Fact]
@@ -87,6 +87,12 @@ public sealed class AP0007TaskBatchTests() : RuleTest(new AP0007UnobservedTaskAn
                 tasks.AddRange([|xs.Select(GAsync)|]);
                 Console.WriteLine(tasks.Count);
 
+                var array = new Task[3];
+                for (var i = 0; i < array.Length; i++)
+                    array[i] = [|FAsync()|];
+                var map = new Dictionary<int, Task>();
+                map[1] = [|FAsync()|];
+                map.Add(2, [|FAsync()|]);
                 List<Task<int>> others = new();
                 Array.ForEach(xs, x => others.Add([|GAsync(x)|]));
             }
@@ -120,6 +126,14 @@ public sealed class AP0007TaskBatchTests() : RuleTest(new AP0007UnobservedTaskAn
                 f.Add(FAsync());
                 var g = new Own();
                 g.Add(FAsync());
+                var filled = new Task[2];
+                filled[0] = filled[1] = FAsync();
+                await Task.WhenAll(filled);
+                var byName = new Dictionary<string, Task> { ["a"] = FAsync() };
+                byName["b"] = FAsync();
+                await byName["b"];
+                given = new Task[1];
+                ((Task[])given)[0] = FAsync();
                 var h = new[] { FAsync() }[0];
                 await h;
                 var i = xs.Select(x => x + 1);

@@ -50,6 +50,8 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
                     [|FAsync()|];
                 for (; b; [|FAsync()|]) { }
                 var choice = b ? [|FAsync()|] : [|GAsync()|];
+                Task later;
+                if (b) later = [|FAsync()|]; else later = [|GAsync()|];
                 Action a = async () => { [|FAsync()|]; await FAsync(); };
                 Func<Task> d = async () => [|FAsync()|];
                 await FAsync();
@@ -78,6 +80,8 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
                     await FAsync();
                 for (; b; await FAsync()) { }
                 await (b ? FAsync() : GAsync());
+                Task later;
+                if (b) await FAsync(); else await GAsync();
                 Action a = async () => { await FAsync(); await FAsync(); };
                 Func<Task> d = async () => await FAsync();
                 await FAsync();
@@ -130,6 +134,41 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
                 return await c.Count(1) + 1;
             }
         }
+        """ + Work, Await);
+
+    [Fact]
+    public Task What_else_the_function_drops_on_purpose_says_so_then() => Fixes(
+        """
+        using static Work;
+
+        class C
+        {
+            void M()
+            {
+                FAsync().Forget(); // meant
+                [|FAsync()|];
+                FAsync().ContinueWith(t => Console.WriteLine(t.Exception));
+                Action a = () => { FAsync().Forget(); };
+            }
+        }
+
+        static class Extensions { public static Task Forget(this Task task) => task; }
+        """ + Work,
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M()
+            {
+                _ = FAsync().Forget(); // meant
+                await FAsync();
+                _ = FAsync().ContinueWith(t => Console.WriteLine(t.Exception));
+                Action a = () => { FAsync().Forget(); };
+            }
+        }
+
+        static class Extensions { public static Task Forget(this Task task) => task; }
         """ + Work, Await);
 
     [Fact]
@@ -188,6 +227,7 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
                 [|xs.Select(GAsync)|].ToArray();
                 var c = [|from x in xs select GAsync(x)|];
                 var d = [|new[] { FAsync(), GAsync() }|];
+                Task[] e = [|{ FAsync() }|];
                 [|new List<Task> { FAsync(), VAsync().AsTask() }|];
                 await FAsync();
             }
@@ -206,6 +246,7 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
                 await Task.WhenAll(xs.Select(GAsync));
                 await Task.WhenAll(from x in xs select GAsync(x));
                 await Task.WhenAll(FAsync(), GAsync());
+                await Task.WhenAll(FAsync());
                 await Task.WhenAll(FAsync(), VAsync().AsTask());
                 await FAsync();
             }
@@ -383,6 +424,23 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
 
         class D : IDisposable { void IDisposable.Dispose() { } int N() { Console.WriteLine([|FAsync()|]); return [|NAsync()|] == null ? 1 : 2; } }
         """ + Work, Await);
+
+    [Fact]
+    public Task Nothing_is_offered_for_a_task_in_a_pattern_or_one_of_several() => OffersNoFix(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M()
+            {
+                if ([|GAsync()|] is { } found) { }
+                var (a, b) = ([|FAsync()|], 1);
+                Task c = [|FAsync()|], d = [|FAsync()|];
+                await FAsync();
+            }
+        }
+        """ + Work);
 
     [Fact]
     public Task No_discard_is_offered_where_it_would_be_none() => OffersNoFix(

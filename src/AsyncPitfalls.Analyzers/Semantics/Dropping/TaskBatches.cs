@@ -36,27 +36,40 @@ internal sealed class TaskBatches(AsyncModel model)
         var value = task;
         while (value.Parent is IConversionOperation or IParenthesizedOperation)
             value = value.Parent;
-        return value.Parent is IArgumentOperation { Parent: IInvocationOperation { Instance: ILocalReferenceOperation { Local: var local } reference } call }
-            && IsFilling(call)
+        return FilledWith(value) is ILocalReferenceOperation { Local: var local } reference
             && model.TaskFates.MentionsOf(local, task).All(IsOnlyFilling)
             && model.AssignedValues.Of(reference, cancellation)?.All(IsNewCollection) == true
                 ? local
                 : null;
     }
 
-    /// <summary>Whether a mention of a collection neither reads what is in it nor hands it on: an assignment of it, <c>Add</c>, <c>Count</c>.</summary>
+    /// <summary>Whether a mention of a collection neither reads what is in it nor hands it on: an assignment of it or of an element, <c>Add</c>, <c>Count</c>.</summary>
     public bool IsOnlyFilling(IOperation mention) => mention.Parent switch
     {
         ISimpleAssignmentOperation => TaskEvents.IsTarget(mention),
         INameOfOperation => true,
         IInvocationOperation call => call.Instance == mention && IsFilling(call),
         IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" } => true,
+        IArrayElementReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: true } =>
+            mention.Parent.Parent is ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment && assignment.Target == mention.Parent,
         _ => false,
     };
 
+    /// <summary>The collection that a value is added to, or becomes an element of; null where a value goes elsewhere.</summary>
+    private IOperation? FilledWith(IOperation value) => value.Parent switch
+    {
+        IArgumentOperation { Parent: IInvocationOperation call } => IsFilling(call) ? call.Instance : null,
+        ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation element } assignment when assignment.Value == value => element.ArrayReference,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } element } assignment when assignment.Value == value && IsPlain(element.Instance) =>
+            element.Instance,
+        _ => null,
+    };
+
     private bool IsFilling(IInvocationOperation call) =>
-        call.TargetMethod.Name is "Add" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "Clear" or "EnsureCapacity"
-        && model.Types.PlainCollections.Any(plain => KnownTypes.Same(call.Instance?.Type, plain));
+        call.TargetMethod.Name is "Add" or "AddRange" or "AddFirst" or "AddLast" or "Insert" or "Enqueue" or "Push" or "TryAdd" or "Clear" or "EnsureCapacity"
+        && IsPlain(call.Instance);
+
+    private bool IsPlain(IOperation? collection) => model.Types.PlainCollections.Any(plain => KnownTypes.Same(collection?.Type, plain));
 
     private static bool IsNewCollection(IOperation value)
     {
@@ -74,7 +87,10 @@ internal sealed class TaskBatches(AsyncModel model)
     };
 
     private bool ListsTasks(IOperation creation) =>
-        ListedElements.Of(creation) is { } elements && elements.Any(element => model.TaskMakers.Makes(model.Awaitables.Behind(element)));
+        ListedElements.Of(creation) is { } elements && elements.Any(MakesTask)
+        || ListedElements.PartsOf(creation) is { } parts && parts.Any(part => !part.IsSpread && MakesTask(part.Value));
+
+    private bool MakesTask(IOperation element) => model.TaskMakers.Makes(model.Awaitables.Behind(element));
 
     /// <summary>Whether the calls of a translated query select tasks that they make.</summary>
     private bool SelectionIn(IOperation query) =>

@@ -71,7 +71,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
         {
             TaskEnd.Dropped when !IsConvertedBody(destination.Place) => new UnobservedTask(task, UnobservedForm.Dropped, task),
             TaskEnd.Held when destination.Variable is { Name: not "_" } variable => OfVariable(task, destination, variable, cancellation),
-            TaskEnd.PassedOn when model.TaskBatches.OnlyFilled(task, cancellation) is { } local => new UnobservedTask(task, UnobservedForm.AddedToCollection, task, local),
+            TaskEnd.PassedOn or TaskEnd.Stored when model.TaskBatches.OnlyFilled(task, cancellation) is { } local => new UnobservedTask(task, UnobservedForm.AddedToCollection, task, local),
             _ => null,
         };
     }
@@ -108,7 +108,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
             TaskEnd.Dropped when !IsConvertedBody(destination.Place) => new UnobservedTask(batch.Maker, form, batch.Value),
             TaskEnd.Held when destination.Variable is { Name: not "_" } variable
                 && model.TaskFates.MentionsOf(variable, batch.Maker).All(model.TaskBatches.IsOnlyFilling) => new UnobservedTask(batch.Maker, form, batch.Value, variable),
-            TaskEnd.PassedOn when model.TaskBatches.OnlyFilled(batch.Value, cancellation) is { } local =>
+            TaskEnd.PassedOn or TaskEnd.Stored when model.TaskBatches.OnlyFilled(batch.Value, cancellation) is { } local =>
                 new UnobservedTask(batch.Maker, UnobservedForm.AddedToCollection, batch.Value, local),
             _ => null,
         };
