@@ -94,7 +94,7 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
     /// <summary>The query that a <c>ToList()</c> or <c>ToArray()</c> enumerates; the whole where a comment stands between.</summary>
     private static ExpressionSyntax Source(ExpressionSyntax materialized) =>
         materialized is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: var query } }
-        && !query.GetTrailingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+        && !query.GetTrailingTrivia().Any(IsComment)
             ? query
             : materialized;
 
@@ -118,7 +118,9 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
             ArgumentList(arguments)).WithTriviaFrom(tasks);
     }
 
-    /// <summary>The elements of a collection that is written out in one line; null for all else.</summary>
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+
+    /// <summary>The elements of a collection that is written out in one line, without comments; null for all else.</summary>
     private static IReadOnlyList<ExpressionSyntax>? Listed(ExpressionSyntax tasks)
     {
         var initializer = tasks switch
@@ -129,7 +131,7 @@ internal sealed record AwaitedTasks(IReadOnlyList<NodeEdit> Edits, SyntaxNode Sp
             InitializerExpressionSyntax itself => itself,
             _ => null,
         };
-        return initializer is { Expressions.Count: > 0 } && Layout.IsOneLine(initializer)
+        return initializer is { Expressions.Count: > 0 } && Layout.IsOneLine(initializer) && !initializer.DescendantTrivia().Any(IsComment)
             ? initializer.Expressions.Select(element => element.WithoutTrivia()).ToList()
             : null;
     }

@@ -51,6 +51,8 @@ internal sealed class AP0007UnobservedTaskCodeFix() : AsyncPitfallCodeFix(RuleCa
             .OfType<ExpressionSyntax>()
             .Where(node => CalledNames.WholeOf(node).SourceSpan == site.Diagnostic.Location.SourceSpan)
             .Select(node => site.Semantics.GetOperation(node, cancellation))
-            .Select(operation => operation is null ? null : site.Model.UnobservedTasks.Of(operation, cancellation))
+            .OfType<IOperation>()
+            .Select(operation => operation is IArrayInitializerOperation { Parent: IArrayCreationOperation { IsImplicit: true } array } ? array : operation)
+            .Select(operation => site.Model.UnobservedTasks.Of(operation, cancellation))
             .FirstOrDefault(task => task is not null);
 }
