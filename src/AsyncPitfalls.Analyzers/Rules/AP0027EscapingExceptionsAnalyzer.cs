@@ -17,7 +17,7 @@ internal sealed class AP0027EscapingExceptionsAnalyzer() : AsyncPitfallAnalyzer(
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.AsyncVoids.Of(context.Operation, context.CancellationToken) is { MustBe: true } found
-            && model.AsyncVoids.EscapingAwait(found.Function, context.Operation.SemanticModel!) is { } escaping)
+            && model.AsyncVoids.EscapingAwait(found.Function, context.Operation.SemanticModel!, context.CancellationToken) is { } escaping)
             context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), [escaping.GetLocation()], NameOf(found)));
     }
 

@@ -50,7 +50,6 @@ internal sealed class AsyncModel
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
-        UnfailingTasks = new UnfailingTasks(this);
         Loggers = new Loggers(this);
         UnawaitedCallbacks = new UnawaitedCallbacks(this);
     }
@@ -123,8 +122,6 @@ internal sealed class AsyncModel
     public NeverAwaits NeverAwaits { get; }
 
     public AsyncVoids AsyncVoids { get; }
-
-    public UnfailingTasks UnfailingTasks { get; }
 
     public AssignedValues AssignedValues { get; }
 

@@ -37,15 +37,17 @@ internal sealed class AsyncVoids(AsyncModel model)
     /// The first await of a function whose exception gets out of it; null where there is none. Where the function catches
     /// at another await, one that cannot fail, such as a <c>Task.Yield()</c> before the <c>try</c>, does not count.
     /// </summary>
-    public SyntaxNode? EscapingAwait(SyntaxNode function, SemanticModel semantics)
+    public SyntaxNode? EscapingAwait(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
     {
         var awaits = Functions.OwnAwaits(function).ToList();
         var outside = awaits.Where(place => !model.CaughtExceptions.IsCaught(place, semantics)).ToList();
-        return outside.Count == awaits.Count ? outside.FirstOrDefault() : outside.FirstOrDefault(place => !CannotFail(place, semantics));
+        return outside.Count == awaits.Count ? outside.FirstOrDefault() : outside.FirstOrDefault(place => !CannotFail(place, semantics, cancellation));
     }
 
-    private bool CannotFail(SyntaxNode place, SemanticModel semantics) =>
-        place is AwaitExpressionSyntax && semantics.GetOperation(place) is IAwaitOperation awaited && model.UnfailingTasks.Is(awaited.Operation);
+    private bool CannotFail(SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
+        place is AwaitExpressionSyntax
+        && semantics.GetOperation(place, cancellation) is IAwaitOperation awaited
+        && model.Faultless.Is(awaited.Operation, cancellation);
 
     private AsyncVoid? OfLambda(IOperation lambda, IMethodSymbol symbol) =>
         HandOvers.At(lambda) is { Receiver: IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var subscribed } } }
