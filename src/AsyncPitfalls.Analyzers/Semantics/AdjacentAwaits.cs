@@ -63,7 +63,7 @@ internal static class AdjacentAwaits
         {
             if (earlier is LocalFunctionStatementSyntax or EmptyStatementSyntax)
                 continue;
-            if (earlier is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && AwaitsIn(earlier).LastOrDefault() is { } await)
+            if (earlier is ExpressionStatementSyntax or LocalDeclarationStatementSyntax or YieldStatementSyntax && AwaitsIn(earlier).LastOrDefault() is { } await)
                 return UseResult(between, earlier) ? await : null;
             if (earlier.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is AwaitExpressionSyntax || node is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 }))
                 return null;

@@ -24,22 +24,26 @@ internal sealed class LeftTasks(AsyncModel model)
             return null;
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
-        if (failing.IsEmpty && (fate.End != TaskEnd.LostOnPath || fate.IsInspected))
+        if (failing.IsEmpty && (fate.End != TaskEnd.LostOnPath || fate.IsInspected || IsHalfTyped(call, fate)))
             return null;
         return IsMissed(call, cancellation) && !model.TaskDefects.HasBefore(call, TaskDefect.LeftOnPath, cancellation)
             ? new LeftTask(call, local, fate, failing)
             : null;
     }
 
-    /// <summary>The awaits right before the task's own ones that lose it by throwing.</summary>
-    private ImmutableArray<AwaitExpressionSyntax> FailingBefore(IInvocationOperation call, TaskFate fate, CancellationToken cancellation) => fate.Observers
+    /// <summary>Whether what leaves the task is not a finished piece of code.</summary>
+    private static bool IsHalfTyped(IInvocationOperation call, TaskFate fate) =>
+        fate.Loss is ExpressionSyntax left && call.SemanticModel?.GetTypeInfo(left).Type is IErrorTypeSymbol;
+
+    /// <summary>The awaits right before a task's own ones that lose it by throwing.</summary>
+    public ImmutableArray<AwaitExpressionSyntax> FailingBefore(IOperation call, TaskFate fate, CancellationToken cancellation) => fate.Observers
         .Where(observer => observer.End == TaskEnd.Awaited)
         .Select(observer => observer.Place.Syntax is AwaitExpressionSyntax own ? AdjacentAwaits.Before(own) : null)
         .OfType<AwaitExpressionSyntax>()
         .Where(earlier => MayFail(earlier, call, cancellation) && model.TaskFates.IsLostTo(call, earlier, cancellation))
         .ToImmutableArray();
 
-    private bool MayFail(AwaitExpressionSyntax await, IInvocationOperation call, CancellationToken cancellation) =>
+    private bool MayFail(AwaitExpressionSyntax await, IOperation call, CancellationToken cancellation) =>
         call.SemanticModel?.GetOperation(await, cancellation) is IAwaitOperation operation && !model.Faultless.Is(operation.Operation, cancellation);
 
     /// <summary>Whether a type is a task, the framework's or one with a builder of its own.</summary>

@@ -83,16 +83,36 @@ internal sealed class TaskStarts(AsyncModel model, bool asksCallers, Cancellatio
         && (place is ILocalFunctionOperation ? place.Syntax : Functions.Around(place.Syntax)) is { } function
         && model.CallSites.Of(function, semantics, cancellation).Any(call => model.UnstartedTasks.MayBeStarted(call, asksCallers: false, cancellation));
 
-    /// <summary>
-    /// Whether a lambda that returns the task goes to somebody who may start it: to any call but <c>Task.Run</c>, which waits for
-    /// the task, or into a local whose calls in sight do.
-    /// </summary>
-    private bool IsStartedByReceiver(IAnonymousFunctionOperation lambda) => HandOvers.At(lambda)?.Receiver switch
+    /// <summary>Whether whoever gets a lambda that returns the task may start it: what calls the parameter or local that holds the lambda.</summary>
+    private bool IsStartedByReceiver(IAnonymousFunctionOperation lambda) => HandOvers.At(lambda) switch
     {
-        IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: var type } } when KnownTypes.Same(type, model.Types.Task) => false,
-        IInvocationOperation or IObjectCreationOperation => true,
-        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
-            model.TaskFates.ReadsOf(local, lambda).Any(read => read.Parent is not IInvocationOperation call || model.UnstartedTasks.MayBeStarted(call, asksCallers: false, cancellation)),
+        { Parameter: { } parameter } => IsStartedThrough(parameter),
+        { Receiver: IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } } =>
+            model.TaskFates.ReadsOf(local, lambda).Any(IsStartedBy),
         _ => false,
     };
+
+    /// <summary>
+    /// Whether the task that a delegate returns may be started by the method that gets it. Of methods that are not in sight,
+    /// those may that take a delegate of anything, such as <c>GetOrAdd</c>; one of a task is awaited.
+    /// </summary>
+    private bool IsStartedThrough(IParameterSymbol parameter) =>
+        BodyOf(parameter) is { } body
+            ? body.Descendants().OfType<IParameterReferenceOperation>()
+                .Any(read => SymbolEqualityComparer.Default.Equals(read.Parameter.OriginalDefinition, parameter.OriginalDefinition) && IsStartedBy(read))
+            : parameter.OriginalDefinition.Type is not INamedTypeSymbol { DelegateInvokeMethod.ReturnType: not ITypeParameterSymbol };
+
+    /// <summary>Whether a read of a delegate calls it and may start its task, or hands it to a method that may.</summary>
+    private bool IsStartedBy(IOperation read) => read.Parent switch
+    {
+        IInvocationOperation call when call.Instance == read => model.UnstartedTasks.MayBeStarted(call, asksCallers, cancellation),
+        IArgumentOperation { Parameter: { } parameter } =>
+            BodyOf(parameter) is null
+            && parameter.OriginalDefinition.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: ITypeParameterSymbol },
+        _ => false,
+    };
+
+    /// <summary>The body of the method that has a parameter; null where it is not in sight.</summary>
+    private IOperation? BodyOf(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol.OriginalDefinition is IMethodSymbol method ? model.Bodies.OperationOf(method, cancellation) : null;
 }

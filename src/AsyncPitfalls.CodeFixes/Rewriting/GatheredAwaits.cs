@@ -23,9 +23,9 @@ internal sealed record GatheredAwaits(IReadOnlyList<string> Names, IReadOnlyList
     private const string Stem = "task";
 
     /// <summary>The awaits around those that lose a task; null where not all of their tasks can be awaited together.</summary>
-    public static GatheredAwaits? Of(FixSite site, LeftTask left, CancellationToken cancellation)
+    public static GatheredAwaits? Of(FixSite site, IReadOnlyList<AwaitExpressionSyntax> failing, CancellationToken cancellation)
     {
-        var groups = left.Failing.Select(failing => Of(site, failing, cancellation)).ToList();
+        var groups = failing.Select(await => Of(site, await, cancellation)).ToList();
         return groups.Count == 0 || groups.Any(group => group is null) ? null : groups[0]! with { Edits = [.. groups.SelectMany(group => group!.Edits)] };
     }
 

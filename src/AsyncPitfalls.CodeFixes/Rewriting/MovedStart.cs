@@ -18,21 +18,37 @@ internal static class MovedStart
     {
         if (left.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: var value } declarator
             || declarator.Parent is not VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } declaration }
-            || !value.Span.Contains(left.Call.Syntax.Span) || !IsPrimary(value) || HasComments(declaration)
+            || !value.Span.Contains(left.Call.Syntax.Span) || !IsPrimary(value)
             || AdjacentAwaits.ListOf(declaration) is not { } list)
             return null;
         var reads = site.Model.TaskFates.MentionsOf(left.Local, left.Call).ToList();
         if (reads.Count == 0 || !reads.All(read => IsAwaited(read, site.Model)) || !AreExclusive(reads)
             || !reads.All(read => CanMove(declaration, list.ToList(), read, site, cancellation))
-            || StatementLists.Remove(site.Document, declaration) is not { } removal)
+            || StatementLists.Remove(site.Document, declaration) is not { } removal
+            || CommentsAt(site.Document, declaration, reads) is not { } comments)
             return null;
-        return [.. removal, .. reads.Select(read => new NodeEdit(site.Document.Id, read.Syntax, "move the start", (current, _) => value.WithTriviaFrom(current)))];
+        return [.. removal, .. comments, .. reads.Select(read => new NodeEdit(site.Document.Id, read.Syntax, "move the start", (current, _) => value.WithTriviaFrom(current)))];
     }
 
     private static bool IsPrimary(ExpressionSyntax value) => value is InvocationExpressionSyntax or MemberAccessExpressionSyntax;
 
-    private static bool HasComments(SyntaxNode node) =>
-        node.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+    /// <summary>The edits that take the declaration's comments to the only statement that awaits the task; null where there are several.</summary>
+    private static IReadOnlyList<NodeEdit>? CommentsAt(Document document, LocalDeclarationStatementSyntax declaration, IReadOnlyList<IOperation> reads)
+    {
+        var comments = declaration.DescendantTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        if (comments.Count == 0)
+            return [];
+        if (reads.Count > 1 || comments.Any(comment => comment.HasStructure) || reads[0].Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or SwitchSectionSyntax } statement)
+            return null;
+        var indentation = SyntaxFactory.Whitespace(Layout.Indentation(statement));
+        var lines = comments.SelectMany(comment => new[] { indentation, comment, Layout.LineBreak(statement) });
+        return [new NodeEdit(document.Id, statement, $"comments of {declaration.SpanStart}", (current, _) =>
+        {
+            var leading = current.GetLeadingTrivia();
+            var blank = leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+            return current.WithLeadingTrivia(blank.Concat(lines).Concat(leading.Skip(blank.Count)));
+        })];
+    }
 
     private static bool IsAwaited(IOperation read, AsyncModel model) =>
         model.TaskFates.DestinationOf(read) is { End: TaskEnd.Awaited } use && use.Place.Syntax is AwaitExpressionSyntax

@@ -39,8 +39,14 @@ internal static class StatementLists
         var key = $"remove {statement.SpanStart}";
         return ListOf(statement) is not { } list
             ? null
-            : [Mark(document, statement, key), new NodeEdit(document.Id, list, key, (current, _) => Change(current, key, _ => []))];
+            : [Mark(document, statement, key), new NodeEdit(document.Id, list, key, (current, _) => WithoutBlankStart(Change(current, key, _ => []), list, statement))];
     }
+
+    /// <summary>A block without the blank lines that its first statement had above it, where another one stood there before.</summary>
+    private static SyntaxNode WithoutBlankStart(SyntaxNode list, SyntaxNode original, StatementSyntax removed) =>
+        list is BlockSyntax { Statements: { Count: > 0 } statements } block && original is BlockSyntax { Statements: var before } && before[0] == removed
+            ? block.ReplaceNode(statements[0], statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))))
+            : list;
 
     private static NodeEdit Mark(Document document, StatementSyntax statement, string key) =>
         new(document.Id, statement, key, (current, _) => current.WithAdditionalAnnotations(new SyntaxAnnotation(Kind, key)));

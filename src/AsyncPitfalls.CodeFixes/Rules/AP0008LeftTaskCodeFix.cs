@@ -18,7 +18,7 @@ internal sealed class AP0008LeftTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.
         new FixIdea("AP0008_MoveStart", (site, cancellation) => Task.FromResult(PlanMoveStart(site, cancellation))));
 
     private static Fix? PlanWhenAll(FixSite site, CancellationToken cancellation) =>
-        MovedStart.LeftTaskAt(site, cancellation) is { Failing.IsEmpty: false } left && GatheredAwaits.Of(site, left, cancellation) is { } gathered
+        MovedStart.LeftTaskAt(site, cancellation) is { Failing.IsEmpty: false } left && GatheredAwaits.Of(site, left.Failing, cancellation) is { } gathered
             ? new Fix(RuleText.Now("AP0008_FixWhenAll", string.Join(", ", gathered.Names)), gathered.Edits)
             : null;
 

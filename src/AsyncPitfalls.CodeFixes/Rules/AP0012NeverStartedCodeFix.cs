@@ -26,18 +26,39 @@ internal sealed class AP0012NeverStartedCodeFix() : AsyncPitfallCodeFix(RuleCata
         if (site.Node is not BaseObjectCreationExpressionSyntax syntax || site.Semantics.GetOperation(syntax, cancellation) is not IObjectCreationOperation creation)
             return null;
         var fate = site.Model.TaskFates.Of(creation, cancellation: cancellation);
+        if (fate.End == TaskEnd.Returned && IsInUsing(syntax))
+            return null;
         if (StartedTask.Of(site, creation, UsesInner(fate, site.Model)) is not { } started)
             return null;
         var title = RuleText.Now("AP0012_FixStart", started.Method);
         if (!fate.IsLost)
-            return LaterStarts(site, fate, creation, cancellation) is { } removals ? new Fix(title, [started.Edit, .. removals]) : null;
-        if (Dropped(fate, syntax) is not var (place, statement))
+        {
+            return LaterStarts(site, fate, creation, cancellation) is { } removals && Together(site, fate, creation, cancellation) is { } together
+                ? new Fix(title, [started.Edit, .. removals, .. together])
+                : null;
+        }
+
+        if (PlaceOf(fate, syntax) is not { } place)
             return null;
         if (Functions.Around(syntax) is { } function && site.Model.FunctionEnds.Of(function, site.Semantics, cancellation) is null)
-            return new Fix(title, [started.Edit, Kept(site.Document, place, statement, Discarding.Discard)]);
-        return await Asyncifier.PlanAsync(site, syntax, cancellation, throwsAggregates: false).ConfigureAwait(false) is { } plan
-            ? new Fix(plan.Title(started.Method), [started.Edit, Kept(site.Document, place, statement, value => Awaiting.Await(value, place)), .. plan.Edits])
-            : null;
+            return Discards.Of(site.Document, site.Semantics, place, syntax, fate.Variable) is { } discards ? new Fix(title, [started.Edit, .. discards]) : null;
+        return AwaitedDrops.Of(site, place, syntax, fate.Variable) is { } awaits
+            && await Asyncifier.PlanAsync(site, syntax, cancellation, throwsAggregates: false).ConfigureAwait(false) is { } plan
+                ? new Fix(plan.Title(started.Method), [started.Edit, .. awaits, .. plan.Edits])
+                : null;
+    }
+
+    /// <summary>Whether something is disposed where a task leaves, which it then may still work with.</summary>
+    private static bool IsInUsing(SyntaxNode node) => node.Ancestors().TakeWhile(ancestor => !Functions.IsFunction(ancestor)).Any(ancestor =>
+        ancestor is UsingStatementSyntax
+        || ancestor is BlockSyntax block && block.Statements.Any(statement => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } && statement.SpanStart < node.SpanStart));
+
+    /// <summary>The edits that await the started task together with others whose failure would lose it; null where that cannot be.</summary>
+    private static IReadOnlyList<NodeEdit>? Together(FixSite site, TaskFate fate, IObjectCreationOperation creation, CancellationToken cancellation)
+    {
+        if (fate.End != TaskEnd.LostToException || site.Model.LeftTasks.FailingBefore(creation, fate, cancellation) is not { IsEmpty: false } failing)
+            return [];
+        return GatheredAwaits.Of(site, failing, cancellation)?.Edits;
     }
 
     /// <summary>Whether the result of awaiting or waiting for the task is used, which is a task in its turn.</summary>
@@ -68,29 +89,12 @@ internal sealed class AP0012NeverStartedCodeFix() : AsyncPitfallCodeFix(RuleCata
     private static bool HasComments(SyntaxNode node) =>
         node.DescendantTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia));
 
-    /// <summary>The expression and statement that drop the task; null where it is in a variable that something mentions, or is dropped in another way.</summary>
-    private static (SyntaxNode Place, StatementSyntax Statement)? Dropped(TaskFate fate, BaseObjectCreationExpressionSyntax creation) => fate switch
+    /// <summary>What drops the task as a whole statement, or takes it; null where it is dropped in another way, or the variable that takes it is asked for its state.</summary>
+    private static SyntaxNode? PlaceOf(TaskFate fate, BaseObjectCreationExpressionSyntax creation) => fate switch
     {
-        { End: TaskEnd.Dropped, Place: ExpressionStatementSyntax statement } when statement.Expression == creation => (creation, statement),
-        { End: TaskEnd.Discarded, Place: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } assignment } when assignment.Right == creation => (assignment, statement),
-        { End: TaskEnd.Unread, IsInspected: false, Variable: { } variable, Place: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } statement } } declarator }
-            when declarator.Initializer!.Value == creation && !IsMentioned(variable, statement) => (declarator, statement),
+        { End: TaskEnd.Dropped, Place: ExpressionStatementSyntax statement } when statement.Expression == creation => creation,
+        { End: TaskEnd.Discarded, Place: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment } when assignment.Right == creation => assignment,
+        { End: TaskEnd.Unread, IsInspected: false, Place: VariableDeclaratorSyntax declarator } when declarator.Initializer?.Value == creation => declarator,
         _ => null,
-    };
-
-    private static bool IsMentioned(ISymbol variable, StatementSyntax declaration) =>
-        (Functions.Around(declaration) ?? declaration).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable.Name);
-
-    /// <summary>The edit that makes a statement of the started task.</summary>
-    private static NodeEdit Kept(Document document, SyntaxNode place, StatementSyntax statement, System.Func<ExpressionSyntax, ExpressionSyntax> keep) => place switch
-    {
-        VariableDeclaratorSyntax => new NodeEdit(document.Id, statement, "drop the target", (current, _) =>
-        {
-            var declaration = (LocalDeclarationStatementSyntax)current;
-            return SyntaxFactory.ExpressionStatement(keep(declaration.Declaration.Variables[0].Initializer!.Value.WithoutLeadingTrivia()), declaration.SemicolonToken)
-                .WithLeadingTrivia(declaration.GetLeadingTrivia());
-        }),
-        AssignmentExpressionSyntax => new NodeEdit(document.Id, place, "drop the target", (current, _) => keep(((AssignmentExpressionSyntax)current).Right).WithTriviaFrom(current)),
-        _ => new NodeEdit(document.Id, place, Awaiting.Purpose, (current, _) => keep((ExpressionSyntax)current)),
     };
 }

@@ -238,6 +238,19 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
                 return await t;
             }
 
+            async Task Comments(bool b)
+            {
+                // started
+                var t = [|F()|]; // early
+
+                // guard
+                if (b)
+                    return;
+
+                // awaited
+                await t;
+            }
+
             async Task Throws(string? s)
             {
                 var t = [|G()|].ConfigureAwait(false);
@@ -286,6 +299,18 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
                 if (known.TryGetValue(n, out var found))
                     return found;
                 return await G(n);
+            }
+
+            async Task Comments(bool b)
+            {
+                // guard
+                if (b)
+                    return;
+
+                // started
+                // early
+                // awaited
+                await F();
             }
 
             async Task Throws(string? s)
@@ -355,12 +380,6 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
                 if (b)
                     return;
                 await x;
-
-                // kept
-                var y = [|G()|];
-                if (b)
-                    return;
-                await y;
             }
         }
         """ + Work);

@@ -66,6 +66,14 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
                 return await n + await o;
             }
 
+            async IAsyncEnumerable<int> Iterator()
+            {
+                var a = G();
+                var b = [|G()|];
+                yield return await a;
+                yield return await b;
+            }
+
             async Task<(int, string)> Pair()
             {
                 var a = G();
@@ -382,6 +390,16 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
                 var c = F({|CS1026:;|}
                 await c;
             }
+
+            async Task<int> N(bool b)
+            {
+                var t = G();
+                if (b)
+                    return {|CS0103:missing|};
+                return await t;
+            }
+
+            async Task<int> G() { await Task.Delay(1); return 1; }
 
             async Task F() => await Task.Delay(1);
         }

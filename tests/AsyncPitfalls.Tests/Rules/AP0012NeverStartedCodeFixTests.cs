@@ -153,6 +153,34 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
         """);
 
     [Fact]
+    public Task What_the_failure_of_another_would_lose_is_awaited_with_it() => Fixes(
+        """
+        class C
+        {
+            async Task M(Action first, Action second)
+            {
+                var a = [|new|] Task(first);
+                var b = [|new|] Task(second);
+                await a;
+                await b;
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(Action first, Action second)
+            {
+                var a = Task.Run(first);
+                var b = Task.Run(second);
+                await Task.WhenAll(a, b);
+                await a;
+                await b;
+            }
+        }
+        """);
+
+    [Fact]
     public Task What_nobody_looks_after_is_discarded() => Fixes(
         """
         class C
@@ -260,7 +288,10 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
     [Fact]
     public Task What_cannot_be_started_in_the_same_way_has_no_fix() => OffersNoFix(
         """
-        class Job(Action work) : Task(work);
+        class Job : Task
+        {
+            public Job(Action work) : base(work) { }
+        }
 
         class C
         {
@@ -279,6 +310,12 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
                     return;
                 await lost;
                 using var disposed = [|new|] Task(() => { });
+            }
+
+            Task Closed()
+            {
+                using var stream = new MemoryStream();
+                return [|new|] Task(() => stream.WriteByte(1));
             }
 
             async void AsyncVoid() => await Task.Yield();

@@ -118,7 +118,11 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
                 Func<Task> lambda = () => [|new|] Task(Work);
                 await lambda();
                 field = () => { return [|new|] Task(Work); };
+                await Later(() => [|new|] Task(Work));
+                Func<Task> shown = () => [|new|] Task(Work);
+                Console.WriteLine((shown, 1));
                 Task Local() => [|new|] Task(Work);
+                Task Later(Func<Task> create) => create();
             }
 
             Func<Task> field = () => [|new|] Task(() => { });
@@ -159,7 +163,10 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
             public override string ToString() => name;
         }
 
-        class Job<T>(Func<T> work) : Task<T>(work);
+        class Job<T> : Task<T>
+        {
+            public Job(Func<T> work) : base(work) { }
+        }
 
         class C
         {
@@ -277,7 +284,7 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
             private readonly Task field = new Task(() => { });
             private static Task? shared;
             Task Auto { get; } = new Task(() => { });
-            readonly List<Task> list = [];
+            readonly List<Task> list = new();
             readonly Dictionary<string, Task> byName = new() { ["a"] = new Task(() => { }) };
             readonly Lazy<Task<int>> lazy = new(() => new Task<int>(() => 1));
 
@@ -345,8 +352,10 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
                 await t;
                 Func<Task> lambda = () => new Task(() => { });
                 lambda().Start();
-                Func<Task> passed = () => new Task(() => { });
-                Begin(passed);
+                var made = new System.Collections.Concurrent.ConcurrentDictionary<int, Task>();
+                made.GetOrAdd(1, key => new Task(() => { })).Start();
+                foreach (var each in Enumerable.Range(1, 3).Select(i => new Task(() => { })).ToList())
+                    each.Start();
                 Begin(() => new Task(() => { }));
                 Task Local() { return new Task<int>(() => 1); }
                 void Begin(Func<Task> create) => create().Start();
@@ -362,8 +371,9 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
             public Job(Action work) : base(work) => Start();
         }
 
-        class Later(Action work) : Task(work)
+        class Later : Task
         {
+            public Later(Action work) : base(work) { }
             public void Begin() => Start();
         }
 
@@ -384,7 +394,7 @@ public sealed class AP0012NeverStartedTests() : RuleTest(new AP0012NeverStartedA
         """
         using System.Linq.Expressions;
 
-        class Task(Action work) { public Action Work => work; }
+        class Task { public Task(Action work) => Work = work; public Action Work { get; } }
 
         class C
         {
