@@ -80,9 +80,14 @@ internal sealed record CatchAll(IReadOnlyList<NodeEdit> Edits, string? Logger)
     private static BlockSyntax OfBlock(BlockSyntax current, BlockSyntax original, CatchAllClause clause, SyntaxGenerator generator)
     {
         if (!current.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
-            return Layout.Block(original, InLines(original, [.. current.Statements], clause, generator))
+        {
+            var block = Layout.Block(original, InLines(original, [.. current.Statements], clause, generator));
+            var comments = current.OpenBraceToken.TrailingTrivia.Where(KeptComments.IsComment).SelectMany(comment => new[] { Space, comment });
+            return block
+                .WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(comments.Concat(block.OpenBraceToken.TrailingTrivia)))
                 .WithTriviaFrom(current)
                 .WithAdditionalAnnotations(Formatter.Annotation);
+        }
 
         var unit = Layout.Unit(original);
         var lineBreak = Layout.LineBreak(original);

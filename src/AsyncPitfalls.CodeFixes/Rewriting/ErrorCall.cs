@@ -8,7 +8,7 @@ namespace AsyncPitfalls.Rewriting;
 /// <summary>How a library logs an error with its exception: <c>logger.LogError(exception, "…")</c>, <c>log.Error("…", exception)</c>.</summary>
 /// <param name="Method">The name of the method.</param>
 /// <param name="TakesExceptionFirst">Whether the exception comes before the text.</param>
-/// <param name="Extensions">The class that declares the method, where it is an extension.</param>
+/// <param name="Extensions">The class that declares the method, where it is an extension that must be called by its class.</param>
 internal sealed record ErrorCall(string Method, bool TakesExceptionFirst, INamedTypeSymbol? Extensions)
 {
     /// <summary>The call for a logger of a type; null for what is no logger, or none with such a method.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -40,7 +41,9 @@ internal static class ExpressionBodies
         var lineBreak = Layout.LineBreak(original);
         return current switch
         {
-            LambdaExpressionSyntax lambda => lambda.WithBody(block.WithTrailingTrivia(lambda.Body.GetTrailingTrivia())),
+            LambdaExpressionSyntax lambda => lambda
+                .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(Before(lambda, lineBreak)))
+                .WithBody(block.WithTrailingTrivia(lambda.Body.GetTrailingTrivia())),
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
                 .WithParameterList(method.ParameterList.WithTrailingTrivia(method.ConstraintClauses.Count == 0 ? Before(method.ParameterList, arrow, lineBreak) : method.ParameterList.GetTrailingTrivia()))
                 .WithConstraintClauses(List(method.ConstraintClauses.Select(clause => clause == method.ConstraintClauses.Last() ? clause.WithTrailingTrivia(lineBreak) : clause)))
@@ -58,6 +61,13 @@ internal static class ExpressionBodies
     /// <summary><c>return result;</c></summary>
     public static ReturnStatementSyntax Return(ExpressionSyntax result) =>
         ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), result.WithoutTrivia(), Token(SyntaxKind.SemicolonToken));
+
+    /// <summary>What stands between the arrow of a lambda and the new block: comments, and a line break.</summary>
+    private static IEnumerable<SyntaxTrivia> Before(LambdaExpressionSyntax lambda, SyntaxTrivia lineBreak) => lambda.ArrowToken.TrailingTrivia
+        .Concat(lambda.Body.GetLeadingTrivia())
+        .Where(KeptComments.IsComment)
+        .SelectMany(comment => new[] { Space, comment })
+        .Append(lineBreak);
 
     /// <summary>What stands between the parameters and the new block: comments around the arrow, and a line break.</summary>
     private static SyntaxTriviaList Before(ParameterListSyntax parameters, ArrowExpressionClauseSyntax arrow, SyntaxTrivia lineBreak)

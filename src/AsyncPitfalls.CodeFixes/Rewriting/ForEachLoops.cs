@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Text;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Rewriting;
@@ -55,8 +56,9 @@ internal static class ForEachLoops
             var lambda = given.LambdaIn(current);
             var type = GivenCallback.ParametersOf(lambda).FirstOrDefault()?.Type?.WithoutTrivia() ?? IdentifierName("var");
             var body = lambda.Block is { } block
-                ? Layout.IsOneLine(block) ? Layout.Block(place, [.. block.Statements]) : block.WithTrailingTrivia()
+                ? Layout.IsOneLine(block) && !KeptComments.Has(block) ? Layout.Block(place, [.. block.Statements]) : block.WithTrailingTrivia()
                 : Layout.Block(place, ExpressionStatement(lambda.ExpressionBody!.WithoutTrivia()));
+            var comments = KeptComments.Outside(whole, TextSpan.FromBounds(whole.SpanStart, source.Span.End), lambda.Body.Span);
             return ForEachStatement(
                     Token(SyntaxKind.ForEachKeyword).WithTrailingTrivia(Space),
                     Token(SyntaxKind.OpenParenToken),
@@ -64,7 +66,7 @@ internal static class ForEachLoops
                     Identifier(name).WithTrailingTrivia(Space),
                     Token(SyntaxKind.InKeyword).WithTrailingTrivia(Space),
                     source.WithoutTrivia(),
-                    Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(CommentsBetween(whole, source, lambda.Body).Append(Layout.LineBreak(place))),
+                    Token(SyntaxKind.CloseParenToken).WithTrailingTrivia(comments.Append(Layout.LineBreak(place))),
                     body)
                 .WithAdditionalAnnotations(Formatter.Annotation);
         }
@@ -130,14 +132,4 @@ internal static class ForEachLoops
     private static bool Collides(string name, SyntaxNode place, SemanticModel semantics) =>
         semantics.LookupSymbols(place.SpanStart, name: name).Any(symbol =>
             symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol or ILabelSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction });
-
-    /// <summary>The comments in a call that are neither in what is looped over nor in the body.</summary>
-    private static IEnumerable<SyntaxTrivia> CommentsBetween(SyntaxNode whole, ExpressionSyntax source, CSharpSyntaxNode body)
-    {
-        var kept = body is BlockSyntax && !Layout.IsOneLine(body) ? body.FullSpan : body.Span;
-        return whole.DescendantTrivia()
-            .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-            .Where(trivia => trivia.SpanStart >= source.Span.End && trivia.SpanStart < whole.Span.End && !kept.Contains(trivia.Span))
-            .SelectMany(comment => new[] { Space, Awaiting.InLine(comment) });
-    }
 }

@@ -53,10 +53,14 @@ internal sealed record GivenCallback(AnonymousFunctionExpressionSyntax Lambda, A
     {
         ExpressionStatementSyntax => true,
         ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax or LocalFunctionStatementSyntax or ConstructorDeclarationSyntax } arrow =>
-            Functions.SymbolOf(arrow.Parent!, semantics) is { ReturnsVoid: true },
-        LambdaExpressionSyntax lambda => semantics.GetTypeInfo(lambda).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
+            Functions.SymbolOf(arrow.Parent!, semantics) is { } function && HasNoResult(function),
+        LambdaExpressionSyntax lambda => Functions.SymbolOf(lambda, semantics) is { } function && HasNoResult(function),
         _ => false,
     };
+
+    /// <summary>Whether what a function's body yields is not its result: it returns nothing, or is async and returns a plain task.</summary>
+    private static bool HasNoResult(IMethodSymbol function) =>
+        function.ReturnsVoid || function is { IsAsync: true, ReturnType: INamedTypeSymbol { IsGenericType: false } };
 
     private static Microsoft.CodeAnalysis.SeparatedSyntaxList<ArgumentSyntax> ArgumentsOf(ExpressionSyntax call) =>
         call is InvocationExpressionSyntax invocation ? invocation.ArgumentList.Arguments : ((BaseObjectCreationExpressionSyntax)call).ArgumentList!.Arguments;

@@ -25,7 +25,7 @@ internal sealed record LoggerInScope(string Name, bool IsNullable, ErrorCall Cal
         var reach = new Reach(function.Node, symbol, cancellation);
         var position = body is BlockSyntax block ? block.OpenBraceToken.Span.End : body.SpanStart;
         return function.Semantics.LookupSymbols(position)
-            .Select(candidate => (Distance: reach.DistanceOf(candidate), Found: Of(candidate, function.Model.Types)))
+            .Select(candidate => (Distance: reach.DistanceOf(candidate), Found: Of(candidate, function, position)))
             .Where(candidate => candidate is { Distance: not null, Found: not null })
             .OrderBy(candidate => candidate.Distance)
             .Select(candidate => candidate.Found)
@@ -43,13 +43,16 @@ internal sealed record LoggerInScope(string Name, bool IsNullable, ErrorCall Cal
         var statement = ParseStatement($"{generator.IdentifierName(Name)}{(IsNullable ? "?." : ".")}{Call.Method}({arguments});");
         if (Call.Extensions is not { } extensions)
             return statement;
-        // The name carries the type whose namespace must be imported.
-        var method = statement.DescendantNodes().OfType<SimpleNameSyntax>().First(name => name.Identifier.ValueText == Call.Method);
-        var import = generator.TypeExpression(extensions).GetAnnotations("SymbolId").Append(Simplifier.AddImportsAnnotation);
-        return statement.ReplaceNode(method, method.WithAdditionalAnnotations(import));
+        // Nothing imports the namespace of an extension by itself, but that of a type.
+        var call = (InvocationExpressionSyntax)((ExpressionStatementSyntax)statement).Expression;
+        var logger = ((MemberAccessExpressionSyntax)call.Expression).Expression;
+        var type = (TypeSyntax)generator.TypeExpression(extensions).WithAdditionalAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation);
+        return statement.ReplaceNode(call, call
+            .WithExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, IdentifierName(Call.Method)))
+            .WithArgumentList(ParseArgumentList($"({logger}, {call.ArgumentList.Arguments.ToString()})")));
     }
 
-    private static LoggerInScope? Of(ISymbol candidate, KnownTypes types)
+    private static LoggerInScope? Of(ISymbol candidate, CodePlace function, int position)
     {
         var type = candidate switch
         {
@@ -59,10 +62,16 @@ internal sealed record LoggerInScope(string Name, bool IsNullable, ErrorCall Cal
             IPropertySymbol { IsIndexer: false, GetMethod: not null } property => property.Type,
             _ => null,
         };
-        return type is not null && ErrorCall.On(type, types) is { } call
-            ? new LoggerInScope(candidate.Name, type.NullableAnnotation == NullableAnnotation.Annotated && !IsInferred(candidate), call)
-            : null;
+        if (type is null || ErrorCall.On(type, function.Model.Types) is not { } call)
+            return null;
+        var isNullable = type.NullableAnnotation == NullableAnnotation.Annotated && !IsInferred(candidate);
+        if (call.Extensions is not null && IsInScope(call.Method, type, function.Semantics, position))
+            call = call with { Extensions = null };
+        return isNullable && call.Extensions is not null ? null : new LoggerInScope(candidate.Name, isNullable, call);
     }
+
+    private static bool IsInScope(string extension, ITypeSymbol type, SemanticModel semantics, int position) =>
+        !semantics.LookupSymbols(position, type, extension, includeReducedExtensionMethods: true).IsEmpty;
 
     /// <summary>Whether a local is declared with <c>var</c>, whose type is always annotated as nullable.</summary>
     private static bool IsInferred(ISymbol candidate) =>

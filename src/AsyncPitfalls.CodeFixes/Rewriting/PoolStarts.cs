@@ -38,7 +38,8 @@ internal static class PoolStarts
         return given.Symbol.Name == "QueueUserWorkItem"
             && GivenCallback.IsUnused(call, site.Semantics)
             && call.ArgumentList.Arguments.All(argument => argument == given.Argument || IsConstant(argument.Expression, site.Semantics))
-                ? [new NodeEdit(site.Document.Id, call, Purpose, (current, generator) => Run(given.LambdaIn((ExpressionSyntax)current), site.Model.Types, generator).WithTriviaFrom(current))]
+                ? [new NodeEdit(site.Document.Id, call, Purpose, (current, generator) =>
+                    Run(current, given.LambdaIn((ExpressionSyntax)current), site.Model.Types, generator))]
                 : null;
     }
 
@@ -53,7 +54,8 @@ internal static class PoolStarts
         if (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == outer)
         {
             return IsStart(call, site.Semantics, cancellation) && GivenCallback.IsUnused(call, site.Semantics)
-                ? [new NodeEdit(site.Document.Id, call, Purpose, (current, generator) => Run(given.LambdaIn(CreationIn((InvocationExpressionSyntax)current)), site.Model.Types, generator).WithTriviaFrom(current))]
+                ? [new NodeEdit(site.Document.Id, call, Purpose, (current, generator) =>
+                    Run(current, given.LambdaIn(CreationIn((InvocationExpressionSyntax)current)), site.Model.Types, generator))]
                 : null;
         }
 
@@ -67,6 +69,12 @@ internal static class PoolStarts
     /// <summary>Whether an assignment to a property of a thread has no meaning for work on the pool, whose threads are in the background and have names of their own.</summary>
     public static bool IsNegligible(AssignmentExpressionSyntax assignment, SemanticModel semantics) =>
         semantics.GetSymbolInfo(assignment.Left).Symbol is IPropertySymbol { Name: "IsBackground" or "Name" } && IsConstant(assignment.Right, semantics);
+
+    /// <summary><c>_ = Task.Run(lambda)</c> in the place of an expression that holds the lambda, and its comments.</summary>
+    public static ExpressionSyntax Run(SyntaxNode replaced, AnonymousFunctionExpressionSyntax lambda, KnownTypes types, SyntaxGenerator generator) =>
+        Run(lambda, types, generator)
+            .WithLeadingTrivia(replaced.GetLeadingTrivia())
+            .WithTrailingTrivia(KeptComments.Outside(replaced, lambda.Span).Concat(replaced.GetTrailingTrivia()));
 
     /// <summary><c>_ = Task.Run(lambda)</c>.</summary>
     public static ExpressionSyntax Run(AnonymousFunctionExpressionSyntax lambda, KnownTypes types, SyntaxGenerator generator) =>

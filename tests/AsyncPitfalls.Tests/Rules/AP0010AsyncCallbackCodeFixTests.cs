@@ -428,6 +428,80 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
         """, Caught);
 
     [Fact]
+    public Task A_logger_in_scope_is_used_and_comments_stay() => Fixes(
+        """
+        class C
+        {
+            private static readonly Microsoft.Extensions.Logging.ILogger Log = null!;
+            static Task F() => Task.Delay(1);
+            void M(CancellationToken token)
+            {
+                token.Register([|async () =>|]
+                    // why
+                    await F());
+                token.Register([|async delegate|] { /* a */ await F(); /* b */ });
+            }
+        }
+        """,
+        """
+        class C
+        {
+            private static readonly Microsoft.Extensions.Logging.ILogger Log = null!;
+            static Task F() => Task.Delay(1);
+            void M(CancellationToken token)
+            {
+                token.Register(async () => // why
+                {
+                    try
+                    {
+                        await F();
+                    }
+                    catch (Exception exception)
+                    {
+                        Microsoft.Extensions.Logging.LoggerExtensions.LogError(Log, exception, "'Register' failed");
+                    }
+                });
+                token.Register(async delegate
+                { /* a */
+                    try
+                    {
+                        await F(); /* b */
+                    }
+                    catch (Exception exception)
+                    {
+                        Microsoft.Extensions.Logging.LoggerExtensions.LogError(Log, exception, "'Register' failed");
+                    }
+                });
+            }
+        }
+        """, Caught, Setup.AspNet);
+
+    [Fact]
+    public Task Comments_around_what_starts_the_work_stay() => Fixes(
+        """
+        class C
+        {
+            static Task F() => Task.Delay(1);
+            void M()
+            {
+                // z
+                new Thread(/* a */ [|async () /* b */ =>|] /* c */ await F()) { IsBackground = true /* d */ }.Start(); // e
+            }
+        }
+        """,
+        """
+        class C
+        {
+            static Task F() => Task.Delay(1);
+            void M()
+            {
+                // z
+                _ = Task.Run(async () /* b */ => /* c */ await F()) /* a */ /* d */; // e
+            }
+        }
+        """, Idea);
+
+    [Fact]
     public Task An_async_void_method_catches_every_exception_itself() => Fixes(
         """
         using System.Diagnostics;

@@ -82,6 +82,67 @@ public sealed class AP0010ForEachFixTests() : RuleTest(new AP0010AsyncCallbackAn
         """, Idea);
 
     [Fact]
+    public Task Comments_stay() => Fixes(
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            async Task M(List<int> list)
+            {
+                list.ForEach(/* a */ [|async x /* b */ =>|] /* c */ await F(x) /* d */); // e
+                list.ForEach([|async x =>|]
+                    // why
+                    await F(x));
+                list.ForEach([|async x =>|] { /* a */ await F(x); /* b */ });
+                await F(1);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            async Task M(List<int> list)
+            {
+                foreach (var x in list) /* a */ /* b */ /* c */ /* d */
+                {
+                    await F(x);
+                } // e
+                foreach (var x in list) /* why */
+                {
+                    await F(x);
+                }
+                foreach (var x in list)
+                { /* a */ await F(x); /* b */ }
+                await F(1);
+            }
+        }
+        """, Idea);
+
+    [Fact]
+    public Task The_body_of_an_async_function_becomes_a_block() => Fixes(
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            static async Task M(List<int> list) => list.ForEach([|async x =>|] await F(x));
+        }
+        """,
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            static async Task M(List<int> list)
+            {
+                foreach (var x in list)
+                {
+                    await F(x);
+                }
+            }
+        }
+        """, Idea);
+
+    [Fact]
     public Task Return_becomes_continue() => Fixes(
         """
         class C
