@@ -328,7 +328,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
         app.MapGet("/", async () => await Task.Delay(1));
         app.MapGet("/a", async (HttpContext context) => await context.Response.WriteAsync(""));
         app.MapPost("/b", (HttpContext context) => context.Response.WriteAsync(""));
-        app.MapMethods("/c", ["PUT"], F);
+        app.MapMethods("/c", new[] { "PUT" }, F);
         app.MapFallback(async () => await Task.Delay(1));
         app.MapGroup("/g").MapDelete("/", (Delegate)(async () => await Task.Delay(1)));
         app.Run(async context => await context.Response.WriteAsync(""));
@@ -364,7 +364,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
             Func<object> c = () => (object)F();
             Func<C, object> d = x => x.task;
             Func<object> e = () => new object();
-            static object[] data = [(Func<Task>)(async () => await F())];
+            static object[] data = { (Func<Task>)(async () => await F()) };
         }
         """);
 

@@ -75,7 +75,7 @@ public sealed class AP0010AsyncCallbackTests() : RuleTest(new AP0010AsyncCallbac
                 var cast = (Action)([|async () =>|] await F());
                 var created = new Action([|async () =>|] await F());
                 Done done = [|async code =>|] await F(code);
-                Action[] array = [[|async () =>|] await F(), () => { }];
+                Action[] array = { [|async () =>|] await F(), () => { } };
                 var list = new List<Action> { [|async () =>|] await F() };
                 var map = new Dictionary<string, Action> { ["a"] = [|async () =>|] await F() };
                 (Action, int) tuple = ([|async () =>|] await F(), 1);
@@ -121,7 +121,7 @@ public sealed class AP0010AsyncCallbackTests() : RuleTest(new AP0010AsyncCallbac
         }
         """.Replace("[|/* why */ async x =>|]", "/* why */ [|async x =>|]"));
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Default_parameters_and_natural_types_are_found() => Reports(
         """
         class C

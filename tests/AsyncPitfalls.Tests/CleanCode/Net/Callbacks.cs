@@ -4,15 +4,17 @@ namespace Callbacks;
 
 public delegate void MessageHandler(object sender, MessageEventArgs args);
 
-public sealed class MessageEventArgs(string text) : EventArgs
+public sealed class MessageEventArgs : EventArgs
 {
-    public string Text { get; } = text;
+    public MessageEventArgs(string text) => Text = text;
+
+    public string Text { get; }
 }
 
 public sealed class Connection : IDisposable
 {
-    private readonly List<Func<string, Task>> handlers = [];
-    private readonly List<Task> sent = [];
+    private readonly List<Func<string, Task>> handlers = new();
+    private readonly List<Task> sent = new();
     private readonly Timer timer;
     private Task? pending;
 
