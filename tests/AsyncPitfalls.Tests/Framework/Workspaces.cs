@@ -81,14 +81,11 @@ public static class Workspaces
     /// <summary>A compilation for which the rules speak that are off by default, in files whose configuration does not name them.</summary>
     public static Compilation WithAllOn(Compilation compilation, IReadOnlyList<DiagnosticAnalyzer> analyzers)
     {
-        var off = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
-            .Where(rule => !rule.IsEnabledByDefault && !compilation.SyntaxTrees.Any(file => IsConfigured(rule.Id, file, compilation.Options)))
-            .Select(rule => KeyValuePair.Create(rule.Id, ReportDiagnostic.Warn));
-        return compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.AddRange(off)));
+        var off = analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id).ToImmutableHashSet();
+        return off.IsEmpty
+            ? compilation
+            : compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new RulesSwitchedOn(compilation.Options.SyntaxTreeOptionsProvider, off)));
     }
-
-    private static bool IsConfigured(string rule, SyntaxTree file, CompilationOptions options) =>
-        options.SyntaxTreeOptionsProvider?.TryGetDiagnosticValue(file, rule, default, out _) == true;
 
     /// <summary>What keeps a solution from being built, with what the compiler finds out only when it makes code, such as a span that lives across an await.</summary>
     public static async Task<ImmutableArray<Diagnostic>> BuildErrorsAsync(Solution solution)
