@@ -5,7 +5,7 @@ namespace AsyncPitfalls.Tests.Rules;
 /// <summary>Tasks that are returned out of a <c>try</c> whose <c>catch</c> or <c>finally</c> was meant for them.</summary>
 public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnalyzer())
 {
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Catches_that_never_see_the_exception_are_found() => Reports(
         """
         using Microsoft.Extensions.Logging;
@@ -106,7 +106,7 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
         }
         """, Setup.AspNet);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Catches_for_what_is_thrown_at_once_are_silent() => Silent(
         """
         class C(HttpClient client)
@@ -211,7 +211,7 @@ public sealed class AP0020LateHandlerTests() : RuleTest(new AP0020ClosedTaskAnal
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Finally_that_runs_too_early_is_found() => Reports(
         """
         using System.Diagnostics;

@@ -115,7 +115,7 @@ public sealed class AP0020TaskInputTests() : RuleTest(new AP0020ClosedTaskAnalyz
         }
         """);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Services_of_a_disposed_scope_are_found() => Reports(
         """
         using Microsoft.Extensions.DependencyInjection;
@@ -170,7 +170,7 @@ public sealed class AP0020TaskInputTests() : RuleTest(new AP0020ClosedTaskAnalyz
         }
         """, Setup.AspNet);
 
-    [Fact]
+    [NeedsCSharpFact(12)]
     public Task Disposables_that_the_task_does_not_use_are_silent() => Silent(
         """
         using Microsoft.Extensions.Logging;
