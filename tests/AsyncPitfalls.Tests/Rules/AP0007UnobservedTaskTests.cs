@@ -71,9 +71,8 @@ public sealed class AP0007UnobservedTaskTests() : RuleTest(new AP0007UnobservedT
             readonly Action field = () => { [|FAsync()|]; };
         }
 
-        partial class D<T>(int n)
+        partial class D<T>
         {
-            int m = n;
             partial void M();
             partial void M() => [|FAsync()|];
         }
@@ -263,7 +262,6 @@ public sealed class AP0007UnobservedTaskTests() : RuleTest(new AP0007UnobservedT
                 var t = {|CS0103:Unknown|}();
                 Work.FAsync({|CS0103:unknown|});
                 Work.FAsync({|CS1026:;|}
-                Work.{|CS1001:;|}
             }
         }
         """ + Work);

@@ -15,9 +15,12 @@ public interface IDatabase
     Task<bool> SetAsync(string key, string value, CommandFlags flags = CommandFlags.None);
 }
 
-public sealed class Counters(IDatabase database)
+public sealed class Counters
 {
     private const CommandFlags Quick = CommandFlags.FireAndForget | CommandFlags.DemandReplica;
+    private readonly IDatabase database;
+
+    public Counters(IDatabase database) => this.database = database;
 
     public void Count(string key)
     {
@@ -26,11 +29,14 @@ public sealed class Counters(IDatabase database)
     }
 }
 
-public sealed class Cache(IDatabase database) : IAsyncDisposable
+public sealed class Cache : IAsyncDisposable
 {
+    private readonly IDatabase database;
     private readonly CancellationTokenSource stop = new();
-    private readonly List<Task> running = [];
+    private readonly List<Task> running = new();
     private Task? refresh;
+
+    public Cache(IDatabase database) => this.database = database;
 
     public event Func<Task>? Refreshed;
 
@@ -91,7 +97,7 @@ public static class TaskLogging
 
 public sealed class Query
 {
-    private readonly List<string> conditions = [];
+    private readonly List<string> conditions = new();
 
     public Query Where(string condition)
     {
