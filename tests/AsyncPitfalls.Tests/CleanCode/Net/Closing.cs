@@ -4,12 +4,16 @@ using System.Text.Json;
 
 namespace Closing;
 
-public sealed class Catalog(HttpClient client, ActivitySource source)
+public sealed class Catalog
 {
     private static readonly AsyncLocal<string?> Tenant = new();
+    private readonly HttpClient client;
+    private readonly ActivitySource source;
     private readonly object gate = new();
     private readonly SemaphoreSlim turn = new(1);
     private Task<string>? loading;
+
+    public Catalog(HttpClient client, ActivitySource source) => (this.client, this.source) = (client, source);
 
     public async Task<JsonElement> ReadAsync(string path, CancellationToken cancellation)
     {
