@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -16,11 +17,16 @@ internal sealed record FunctionEnd(Surrounding Surrounding, SyntaxNode Function,
 /// <summary>Whether the end of a function ends what runs tasks: the process, a loop, a request's scope, a host's service, a test.</summary>
 internal sealed class FunctionEnds(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<SyntaxNode, FunctionEnd?> ends = new();
+
     /// <summary>
     /// What ends with a function, or with the only functions that call it where it is a local function or a private
     /// method; null where nothing does. A call that the program's wait for its shutdown follows ends nothing.
     /// </summary>
-    public FunctionEnd? Of(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
+    public FunctionEnd? Of(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation) =>
+        ends.TryGetValue(function, out var known) ? known : ends.GetOrAdd(function, Find(function, semantics, cancellation));
+
+    private FunctionEnd? Find(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
     {
         if (OfItself(function, null, semantics, cancellation) is { } own)
             return own;
