@@ -102,7 +102,7 @@ public sealed class AP0020ClosedTaskTests() : RuleTest(new AP0020ClosedTaskAnaly
         class C
         {
             Task pending = Task.CompletedTask;
-            readonly List<Task> all = [];
+            readonly List<Task> all = new();
 
             void Dropped()
             {

@@ -96,7 +96,7 @@ public sealed class AP0020LockTests() : RuleTest(new AP0020ClosedTaskAnalyzer())
         {
             readonly object gate = new();
             readonly SemaphoreSlim semaphore = new(1), signal = new(0);
-            readonly List<Task> running = [];
+            readonly List<Task> running = new();
             Task? task;
 
             Task Cached()
