@@ -21,7 +21,7 @@ internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCa
         if (model.BlockingWaits.Of(context.Operation) is not { } wait
             || wait.ReturnsAtOnce
             || model.Unexecuted.Holds(wait.Operation)
-            || model.ForeignLoops.Concern(wait.Operation, cancellation)
+            || model.BlockingDefects.HasBefore(wait.Operation, BlockingDefect.Task, cancellation)
             || model.LoopRunners.IsWaitOfRunner(wait, cancellation)
             || model.DedicatedThreads.Runs(wait.Name, context.Operation.SemanticModel!, cancellation)
             || IsOver(wait, model, cancellation)

@@ -33,7 +33,7 @@ internal sealed class AP0003NestedLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCata
         // No loop runs yet where a program starts, and the program's own is meant to be started there.
         if (kind == LoopRunnerKind.Program && part == Surrounding.EntryPoint)
             return;
-        if (model.Unexecuted.Holds(call) || model.ForeignLoops.Concern(call, cancellation))
+        if (model.Unexecuted.Holds(call) || model.BlockingDefects.HasBefore(call, BlockingDefect.NestedLoop, cancellation))
             return;
         context.ReportDiagnostic(Diagnostic.Create(
             Rule, CalledNames.LocationOf(call.Syntax), RelatedPlaces(call, outer),

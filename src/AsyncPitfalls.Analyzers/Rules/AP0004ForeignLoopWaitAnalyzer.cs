@@ -15,7 +15,9 @@ internal sealed class AP0004ForeignLoopWaitAnalyzer() : AsyncPitfallAnalyzer(Rul
 
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
-        if (model.ForeignLoops.Of(context.Operation, context.CancellationToken) is not { IsMeant: false } wait || model.Unexecuted.Holds(wait.Operation))
+        if (model.ForeignLoops.Of(context.Operation, context.CancellationToken) is not { IsMeant: false } wait
+            || model.Unexecuted.Holds(wait.Operation)
+            || model.BlockingDefects.HasBefore(wait.Operation, BlockingDefect.ForeignLoop, context.CancellationToken))
             return;
         context.ReportDiagnostic(Diagnostic.Create(
             Rule, CalledNames.LocationOf(wait.Name), wait.Source is { } source ? [CalledNames.LocationOf(source.Syntax)] : [],

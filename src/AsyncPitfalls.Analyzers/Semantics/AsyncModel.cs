@@ -47,6 +47,9 @@ internal sealed class AsyncModel
         LeftTasks = new LeftTasks(this);
         NestedTasks = new NestedTasks(this);
         TaskDefects = new TaskDefects(this);
+        BlockingMembers = new BlockingMembers(this);
+        BlockingDefects = new BlockingDefects(this);
+        PrecedingAwaits = new PrecedingAwaits(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
@@ -83,6 +86,7 @@ internal sealed class AsyncModel
     public DeliberateDrops DeliberateDrops { get; }
 
     public ClosedTasks ClosedTasks { get; }
+
     public Mocks Mocks { get; }
 
     public TaskMakers TaskMakers { get; }
@@ -106,6 +110,12 @@ internal sealed class AsyncModel
     public NestedTasks NestedTasks { get; }
 
     public TaskDefects TaskDefects { get; }
+
+    public BlockingMembers BlockingMembers { get; }
+
+    public BlockingDefects BlockingDefects { get; }
+
+    public PrecedingAwaits PrecedingAwaits { get; }
 
     public UnawaitedCallbacks UnawaitedCallbacks { get; }
 

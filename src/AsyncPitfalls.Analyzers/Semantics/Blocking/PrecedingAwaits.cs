@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Whether an async function has awaited before it comes to a place.</summary>
+internal sealed class PrecedingAwaits(AsyncModel model)
+{
+    /// <summary>Whether the function has awaited on some path to an operation, be it in an earlier turn of a loop. False where there is no graph.</summary>
+    public bool Any(IOperation place, CancellationToken cancellation) => Arrivals(place, cancellation).Contains(true);
+
+    /// <summary>Whether the function has awaited on every path to an operation. True for what no path reaches; false where there is no graph.</summary>
+    public bool All(IOperation place, CancellationToken cancellation)
+    {
+        var arrivals = Arrivals(place, cancellation);
+        return model.FlowGraphs.Around(place, cancellation) is not null && !arrivals.Contains(false);
+    }
+
+    /// <summary>In which ways paths come to a place: having awaited, or not.</summary>
+    private HashSet<bool> Arrivals(IOperation place, CancellationToken cancellation)
+    {
+        var found = new HashSet<bool>();
+        if (model.FlowGraphs.Around(place, cancellation) is not { } graph)
+            return found;
+        var open = new Stack<(FlowTarget At, bool Awaited)>();
+        var seen = new HashSet<(FlowTarget, bool)>();
+        Visit(new FlowTarget(0, null), false);
+        while (open.Count > 0 && found.Count < 2)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var (at, awaited) = open.Pop();
+            var block = graph.Blocks[at.Block];
+            foreach (var operation in RunBy(block))
+            {
+                if (operation.Syntax == place.Syntax && operation.Kind == place.Kind)
+                    found.Add(awaited);
+                if (operation is not IAwaitOperation || awaited)
+                    continue;
+                // The operand may throw before it suspends, and what follows it may throw after.
+                VisitHandlers(at, false);
+                awaited = true;
+            }
+
+            VisitHandlers(at, awaited);
+            foreach (var next in FlowWalk.Branches(block).SelectMany(leaving => FlowWalk.After(graph, at, leaving.Branch)))
+                Visit(next, awaited);
+        }
+
+        return found;
+
+        void Visit(FlowTarget target, bool awaited)
+        {
+            if (seen.Add((target, awaited)))
+                open.Push((target, awaited));
+        }
+
+        void VisitHandlers(FlowTarget at, bool awaited)
+        {
+            if (!FlowWalk.IsCaught(graph, at.Block))
+                return;
+            foreach (var handler in FlowWalk.Thrown(graph, at))
+                Visit(handler, awaited);
+        }
+    }
+
+    /// <summary>The operations of a block in the order in which they run: what an operation is made of comes before it.</summary>
+    private static IEnumerable<IOperation> RunBy(BasicBlock block) =>
+        (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(InOrder);
+
+    private static IEnumerable<IOperation> InOrder(IOperation operation) =>
+        operation.ChildOperations.SelectMany(InOrder).Append(operation);
+}
