@@ -22,6 +22,11 @@ internal sealed class Awaitables(AsyncModel model)
     /// <summary>Whether a type is one of the framework's tasks.</summary>
     public bool IsTaskOrValueTask(ITypeSymbol? type) => IsTask(type) || IsValueTask(type);
 
+    /// <summary>Whether a type is what an async method can return: a task of the framework, or a type with a builder of its own.</summary>
+    public bool IsTaskLike(ITypeSymbol? type) =>
+        IsTaskOrValueTask(type)
+        || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute);
+
     /// <summary>Whether a type is what <c>ConfigureAwait</c> makes of a task.</summary>
     public bool IsConfigured(ITypeSymbol? type) =>
         KnownTypes.Same(type, model.Types.ConfiguredTaskAwaitable)

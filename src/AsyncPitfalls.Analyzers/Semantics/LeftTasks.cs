@@ -20,7 +20,7 @@ internal sealed class LeftTasks(AsyncModel model)
     /// <summary>The loss of the task that a call starts; null where every path observes it, nobody would miss it, or more specific findings speak.</summary>
     public LeftTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!IsTask(call.Type) || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
+        if (!model.Awaitables.IsTaskLike(call.Type) || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
             return null;
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
@@ -45,11 +45,6 @@ internal sealed class LeftTasks(AsyncModel model)
 
     private bool MayFail(AwaitExpressionSyntax await, IOperation call, CancellationToken cancellation) =>
         call.SemanticModel?.GetOperation(await, cancellation) is IAwaitOperation operation && !model.Faultless.Is(operation.Operation, cancellation);
-
-    /// <summary>Whether a type is a task, the framework's or one with a builder of its own.</summary>
-    private bool IsTask(ITypeSymbol? type) =>
-        model.Awaitables.IsTaskOrValueTask(type)
-        || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute);
 
     private bool IsMissed(IInvocationOperation call, CancellationToken cancellation) =>
         !model.Unexecuted.Holds(call)

@@ -45,8 +45,7 @@ internal sealed class LostTasks(AsyncModel model)
 
     /// <summary>Whether a type is a task, the framework's or one with a builder of its own, whose result is no further task.</summary>
     private bool IsPlainTask(ITypeSymbol? type) =>
-        (model.Awaitables.IsTaskOrValueTask(type)
-            || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute))
+        model.Awaitables.IsTaskLike(type)
         && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
 
     /// <summary>Whether the task has completed already, or a more specific finding says what there is to say.</summary>
