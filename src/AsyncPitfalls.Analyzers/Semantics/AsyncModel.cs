@@ -50,6 +50,9 @@ internal sealed class AsyncModel
         BlockingMembers = new BlockingMembers(this);
         BlockingDefects = new BlockingDefects(this);
         PrecedingAwaits = new PrecedingAwaits(this);
+        SuspendingAwaits = new SuspendingAwaits(this);
+        HeldLocks = new HeldLocks(this);
+        ThreadBoundValues = new ThreadBoundValues(this);
         Unexecuted = new UnexecutedCode(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
@@ -116,6 +119,12 @@ internal sealed class AsyncModel
     public BlockingDefects BlockingDefects { get; }
 
     public PrecedingAwaits PrecedingAwaits { get; }
+
+    public SuspendingAwaits SuspendingAwaits { get; }
+
+    public HeldLocks HeldLocks { get; }
+
+    public ThreadBoundValues ThreadBoundValues { get; }
 
     public UnawaitedCallbacks UnawaitedCallbacks { get; }
 

@@ -54,6 +54,13 @@ internal static class FlowWalk
         return [(whenTrue, true), (whenFalse, false)];
     }
 
+    /// <summary>The operations of a block in the order in which they run: what an operation is made of comes before it.</summary>
+    public static IEnumerable<IOperation> RunBy(BasicBlock block) =>
+        (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(InOrder);
+
+    private static IEnumerable<IOperation> InOrder(IOperation operation) =>
+        operation.ChildOperations.SelectMany(InOrder).Append(operation);
+
     /// <summary>The places to which a branch can lead; empty where the path ends without reaching the end of the function.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="at">Where the path is.</param>

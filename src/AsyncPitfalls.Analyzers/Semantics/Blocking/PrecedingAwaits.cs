@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -34,7 +33,7 @@ internal sealed class PrecedingAwaits(AsyncModel model)
             cancellation.ThrowIfCancellationRequested();
             var (at, awaited) = open.Pop();
             var block = graph.Blocks[at.Block];
-            foreach (var operation in RunBy(block))
+            foreach (var operation in FlowWalk.RunBy(block))
             {
                 if (operation.Syntax == place.Syntax && operation.Kind == place.Kind)
                     found.Add(awaited);
@@ -66,11 +65,4 @@ internal sealed class PrecedingAwaits(AsyncModel model)
                 Visit(handler, awaited);
         }
     }
-
-    /// <summary>The operations of a block in the order in which they run: what an operation is made of comes before it.</summary>
-    private static IEnumerable<IOperation> RunBy(BasicBlock block) =>
-        (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(InOrder);
-
-    private static IEnumerable<IOperation> InOrder(IOperation operation) =>
-        operation.ChildOperations.SelectMany(InOrder).Append(operation);
 }

@@ -20,6 +20,10 @@ public sealed class PairsTests
         ["AP0004BeforeAP0005"] = "the wait stands behind the call that sends logging away: mending one leaves the other",
         ["AP0010BeforeAP0020"] = "a lambda with an expression for its body closes nothing",
         ["AP0010BeforeAP0008"] = "a lambda with an expression for its body has no local",
+        ["AP0004BeforeAP0016"] = "nobody waits for another thread's loop by taking a lock",
+        ["AP0003BeforeAP0016"] = "taking a lock runs no loop",
+        ["AP0005BeforeAP0016"] = "taking a lock is no logging",
+        ["AP0002BeforeAP0016"] = "a lock is no task",
         ["AP0012BeforeAP0008"] = "a constructor starts nothing that a path could leave",
     };
 

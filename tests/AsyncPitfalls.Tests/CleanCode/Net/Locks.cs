@@ -63,3 +63,76 @@ public sealed class Counter
             return ++value;
     }
 }
+
+public sealed class Ledger
+{
+    private static readonly AsyncLocal<string?> Author = new();
+    private static readonly ThreadLocal<Random> Dice = new(() => new Random());
+
+    private readonly ReaderWriterLockSlim door = new();
+    private readonly Dictionary<string, decimal> entries = new();
+    private SpinLock spin = new(enableThreadOwnerTracking: false);
+    private int reads;
+
+    public async Task<decimal> ReadAsync(string name, Func<string, Task<decimal>> load)
+    {
+        Author.Value = name;
+        door.EnterReadLock();
+        try
+        {
+            if (entries.TryGetValue(name, out var known))
+                return known;
+        }
+        finally
+        {
+            door.ExitReadLock();
+        }
+
+        var loaded = await load(name).ConfigureAwait(false);
+        door.EnterWriteLock();
+        try
+        {
+            entries[name] = loaded;
+        }
+        finally
+        {
+            door.ExitWriteLock();
+        }
+
+        Console.WriteLine(Author.Value);
+        return loaded;
+    }
+
+    public async Task<bool> CountAsync(Func<Task> report)
+    {
+        var taken = false;
+        try
+        {
+            spin.TryEnter(ref taken);
+            if (taken)
+                reads++;
+        }
+        finally
+        {
+            if (taken)
+                spin.Exit();
+        }
+
+        await report();
+        return taken;
+    }
+
+    public async Task WaitAsync()
+    {
+        while (!Monitor.TryEnter(entries))
+            await Task.Delay(Dice.Value!.Next(10));
+        try
+        {
+            entries.Clear();
+        }
+        finally
+        {
+            Monitor.Exit(entries);
+        }
+    }
+}
