@@ -1,10 +1,8 @@
-using System.Linq;
 using System.Threading;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Rules;
 
@@ -18,31 +16,14 @@ internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCa
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         var cancellation = context.CancellationToken;
-        if (model.BlockingWaits.Of(context.Operation) is not { } wait
-            || wait.ReturnsAtOnce
+        if (model.GenuineWaits.Of(context.Operation, cancellation) is not { } wait
             || model.Unexecuted.Holds(wait.Operation)
             || model.BlockingDefects.HasBefore(wait.Operation, BlockingDefect.Task, cancellation)
             || model.LoopRunners.IsWaitOfRunner(wait, cancellation)
-            || model.DedicatedThreads.Runs(wait.Name, context.Operation.SemanticModel!, cancellation)
-            || IsOver(wait, model, cancellation)
-            || WaitsForLogging(wait, model))
+            || model.DedicatedThreads.Runs(wait.Name, context.Operation.SemanticModel!, cancellation))
             return;
         context.ReportDiagnostic(Diagnostic.Create(Rule, wait.Name.GetLocation(), Message(wait, model, cancellation)));
     }
-
-    /// <summary>Whether what is waited for has completed before the wait, so that nothing blocks.</summary>
-    private static bool IsOver(BlockingWait wait, AsyncModel model, CancellationToken cancellation) => wait.Form switch
-    {
-        BlockingForm.SpinLoop or BlockingForm.SpinUntil => false,
-        BlockingForm.WaitAny => wait.Tasks.Any(task => model.CompletedTasks.IsKnownCompleted(task, cancellation)),
-        _ => !wait.Tasks.IsEmpty && wait.Tasks.All(task => model.CompletedTasks.IsKnownCompleted(task, cancellation)),
-    };
-
-    /// <summary>Whether the task only logs, so that neither it nor the wait should be there.</summary>
-    private static bool WaitsForLogging(BlockingWait wait, AsyncModel model) =>
-        wait.Awaited is { } task
-        && model.Awaitables.Behind(task) is IInvocationOperation call
-        && OffloadedLogging.Of(call, model) is not null;
 
     private static LocalizableString Message(BlockingWait wait, AsyncModel model, CancellationToken cancellation)
     {

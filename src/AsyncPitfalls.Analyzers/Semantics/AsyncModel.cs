@@ -21,6 +21,10 @@ internal sealed class AsyncModel
         Bodies = new Bodies(this);
         CaughtExceptions = new CaughtExceptions(this);
         BlockingWaits = new BlockingWaits(this);
+        GenuineWaits = new GenuineWaits(this);
+        SourceTypes = new SourceTypes(this);
+        CallTargets = new CallTargets(this);
+        CallChains = new CallChains(this);
         AssignedValues = new AssignedValues(this);
         CompletedTasks = new CompletedTasks(this);
         DedicatedThreads = new DedicatedThreads(this);
@@ -131,6 +135,14 @@ internal sealed class AsyncModel
     public UnexecutedCode Unexecuted { get; }
 
     public BlockingWaits BlockingWaits { get; }
+
+    public GenuineWaits GenuineWaits { get; }
+
+    public SourceTypes SourceTypes { get; }
+
+    public CallTargets CallTargets { get; }
+
+    public CallChains CallChains { get; }
 
     public CompletedTasks CompletedTasks { get; }
 

@@ -18,6 +18,13 @@ internal sealed class BlockingWaits(AsyncModel model)
     public static ImmutableArray<OperationKind> Kinds { get; } =
         ImmutableArray.Create(OperationKind.PropertyReference, OperationKind.Invocation, OperationKind.MethodReference);
 
+    /// <summary>The names of the methods that wait.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        ImmutableArray.Create("Wait", "WaitAll", "WaitAny", WellKnownMemberNames.GetResult, "WaitOne", "SpinUntil");
+
+    /// <summary>The names of the properties that wait, those aside that a loop asks (<see cref="SpinLoops.Names"/>).</summary>
+    public static ImmutableArray<string> ReadNames { get; } = ImmutableArray.Create("Result");
+
     /// <summary>
     /// The wait that an operation is; null for all others. It asks neither whether the task is known completed nor whether
     /// the code runs where it stands (<see cref="UnexecutedCode"/>).

@@ -43,10 +43,18 @@ internal sealed class ForeignLoops(AsyncModel model)
     /// <summary>Whether an operation waits for the loop of another thread, so that rules which speak of blocking in general have nothing to add.</summary>
     public bool Concern(IOperation operation, CancellationToken cancellation = default) => Of(operation, cancellation) is not null;
 
-    /// <summary>The wait for another thread's loop that an operation is; null for all others.</summary>
-    public ForeignWait? Of(IOperation operation, CancellationToken cancellation = default)
+    /// <summary>Whether the compilation knows a loop to which work can be handed over by <c>Invoke</c>.</summary>
+    public bool HaveInvoke => model.Types is { WpfDispatcher: not null } or { AvaloniaDispatcher: not null } or { SynchronizeInvoke: not null };
+
+    /// <summary>The wait for another thread's loop that an operation is; null for all others, and for hand-overs in synchronous functions.</summary>
+    public ForeignWait? Of(IOperation operation, CancellationToken cancellation = default) => Find(operation, isCalledByAsync: false, cancellation);
+
+    /// <summary>The wait for another thread's loop that an operation is where async code comes to run it, be the function around it async or not.</summary>
+    public ForeignWait? OfCalledByAsync(IOperation operation, CancellationToken cancellation) => Find(operation, isCalledByAsync: true, cancellation);
+
+    private ForeignWait? Find(IOperation operation, bool isCalledByAsync, CancellationToken cancellation)
     {
-        if (operation is IInvocationOperation call && OfCall(call, cancellation) is { } ofCall)
+        if (operation is IInvocationOperation call && OfCall(call, isCalledByAsync, cancellation) is { } ofCall)
             return ofCall;
         if (operation is IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: var type }, Instance: { } read } && work.IsOperation(type))
             return Make(ForeignWaitKind.Result, operation, read, work.SourceOf(read, cancellation), cancellation);
@@ -61,16 +69,16 @@ internal sealed class ForeignLoops(AsyncModel model)
         return null;
     }
 
-    private ForeignWait? OfCall(IInvocationOperation call, CancellationToken cancellation)
+    private ForeignWait? OfCall(IInvocationOperation call, bool isCalledByAsync, CancellationToken cancellation)
     {
         var (name, type) = (call.TargetMethod.Name, call.TargetMethod.ContainingType);
         var types = model.Types;
         switch (name)
         {
             case "Invoke" when IsLoop(type):
-                return IsInAsyncFunction(call) ? Make(ForeignWaitKind.Invoke, call, null, null, cancellation) : null;
+                return isCalledByAsync || IsInAsyncFunction(call) ? Make(ForeignWaitKind.Invoke, call, null, null, cancellation) : null;
             case "Send" when KnownTypes.SameOrBelow(type, types.SynchronizationContext):
-                return IsInAsyncFunction(call) ? Make(ForeignWaitKind.Send, call, null, null, cancellation) : null;
+                return isCalledByAsync || IsInAsyncFunction(call) ? Make(ForeignWaitKind.Send, call, null, null, cancellation) : null;
             case "Wait" when work.IsOperation(type):
                 return Make(ForeignWaitKind.Result, call, call.Instance, work.SourceOf(call.Instance, cancellation), cancellation);
             case "EndInvoke" when KnownTypes.SameOrBelow(type, types.SynchronizeInvoke) && call.Arguments.Length == 1:

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -12,17 +11,17 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class InheritedImplementations(AsyncModel model)
 {
-    private readonly Lazy<ImmutableHashSet<ISymbol>> all = new(() => FindAll(model.Compilation));
+    private readonly Lazy<ImmutableHashSet<ISymbol>> all = new(() => FindAll(model));
 
     /// <summary>Whether a type of this compilation implements an interface's member with a method that it inherits.</summary>
     public bool Has(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false }
         && all.Value.Contains(method.OriginalDefinition);
 
-    private static ImmutableHashSet<ISymbol> FindAll(Compilation compilation)
+    private static ImmutableHashSet<ISymbol> FindAll(AsyncModel model)
     {
         var found = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var type in TypesIn(compilation.Assembly.GlobalNamespace).Where(DerivesFromSource))
+        foreach (var type in model.SourceTypes.All.Where(DerivesFromSource))
         {
             foreach (var member in type.Interfaces.SelectMany(declared => declared.AllInterfaces.Add(declared)).SelectMany(declared => declared.GetMembers()).OfType<IMethodSymbol>())
             {
@@ -38,17 +37,4 @@ internal sealed class InheritedImplementations(AsyncModel model)
 
     private static bool DerivesFromSource(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class, Interfaces.IsEmpty: false, BaseType.DeclaringSyntaxReferences.IsEmpty: false };
-
-    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container)
-    {
-        foreach (var member in container.GetMembers())
-        {
-            if (member is INamedTypeSymbol type)
-                yield return type;
-            if (member is not INamespaceOrTypeSymbol inner)
-                continue;
-            foreach (var nested in TypesIn(inner))
-                yield return nested;
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using AsyncPitfalls.Framework;
@@ -26,7 +27,7 @@ internal enum LoopRunnerKind
 internal sealed class LoopRunners(AsyncModel model)
 {
     /// <summary>Methods that start a loop and return only when it ends, beside those that are known; a type stands for all its synchronous methods.</summary>
-    private static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("loop_runners", "M:MyCompany.Pump.RunToEnd", RuleCatalog.AP0003);
+    internal static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("loop_runners", "M:MyCompany.Pump.RunToEnd", RuleCatalog.AP0003);
 
     private readonly RunnerBodies bodies = new(model);
     private readonly (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[] known = [.. new (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[]
@@ -48,6 +49,10 @@ internal sealed class LoopRunners(AsyncModel model)
         (model.Types.WebHostExtensions, "Run", LoopRunnerKind.Program),
         (model.Types.WebHostExtensions, "WaitForShutdown", LoopRunnerKind.Program),
     }.Where(runner => runner.Type is not null)];
+
+    /// <summary>The known runners of one piece of work; not those that the user has named.</summary>
+    public IEnumerable<(INamedTypeSymbol Type, string Name)> WorkMembers =>
+        known.Where(runner => runner.Kind == LoopRunnerKind.Work).Select(runner => (runner.Type!, runner.Method));
 
     /// <summary>Whether a call starts a loop and returns only when it ends.</summary>
     public bool IsRunner(IInvocationOperation call, CancellationToken cancellation = default) => KindOf(call, cancellation) is not null;

@@ -39,7 +39,7 @@ internal sealed class RunnerBodies(AsyncModel model)
         if (asking.Contains(method))
             return false;
         var answer = MayBeRunner(method) && (method.IsAbstract
-            ? Targets(method).DefaultIfEmpty().All(target => target is not null && ActsAsRunner(target, asking.Add(method), cancellation))
+            ? model.CallTargets.Of(method) is { IsEmpty: false } targets && targets.All(target => ActsAsRunner(target, asking.Add(method), cancellation))
             : Blocks(method, asking.Add(method), cancellation));
 
         // A no that recursion cut short holds only within that question.
@@ -72,36 +72,6 @@ internal sealed class RunnerBodies(AsyncModel model)
 
     // TypeKind.Extension is newer than the Roslyn this is compiled against; no other type with methods of its own lacks a name.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name: "" };
-
-    /// <summary>What a call of an abstract member may run, in this compilation.</summary>
-    private IEnumerable<IMethodSymbol> Targets(IMethodSymbol method) =>
-        TypesIn(model.Compilation.Assembly.GlobalNamespace)
-            .Where(type => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false })
-            .Select(type => method.ContainingType.TypeKind == TypeKind.Interface
-                ? ImplementationIn(type, method)
-                : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method)))
-            .OfType<IMethodSymbol>();
-
-    private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method) =>
-        type.AllInterfaces.FirstOrDefault(implemented => KnownTypes.Same(implemented, method.ContainingType)) is { } constructed
-        && constructed.GetMembers(method.Name).FirstOrDefault(member => SymbolEqualityComparer.Default.Equals(member.OriginalDefinition, method)) is { } member
-            ? type.FindImplementationForInterfaceMember(member) as IMethodSymbol
-            : null;
-
-    private static bool Overrides(IMethodSymbol member, IMethodSymbol method)
-    {
-        for (var current = member.OverriddenMethod; current is not null; current = current.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, method))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container) => container.GetMembers()
-        .OfType<INamespaceOrTypeSymbol>()
-        .SelectMany(member => member is INamedTypeSymbol type ? TypesIn(type).Prepend(type) : TypesIn(member));
 
     private bool Blocks(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,6 +11,10 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class SpinLoops(AsyncModel model)
 {
+    /// <summary>The names of the properties that a loop can ask.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        ImmutableArray.Create("IsCompleted", "IsCompletedSuccessfully", "IsFaulted", "IsCanceled", "Status");
+
     /// <summary>Whether a loop goes on because this property of a task says that it has not completed. Only the first such property of a loop counts.</summary>
     public bool IsAskedBy(IPropertyReferenceOperation property)
     {

@@ -14,6 +14,10 @@ internal sealed class BlockingMembers(AsyncModel model)
     private readonly Dictionary<string, List<(INamedTypeSymbol Type, BlockingKind Kind)>> members = MembersOf(model.Types);
     private readonly BoundedCollections bounded = new(model);
 
+    /// <summary>The members of the list, those left out that are found by what they do.</summary>
+    public IEnumerable<(INamedTypeSymbol Type, string Name)> Members =>
+        members.SelectMany(named => named.Value.Select(declared => (declared.Type, named.Key)));
+
     /// <summary>
     /// The blocking call that an operation is; null for all others, and for one with a constant time-out of zero. A method
     /// that is only made a delegate does not block. It asks neither where the call stands nor whether another defect comes

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Linq;
+using AsyncPitfalls.Framework;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A name that may stand for something that blocks, and what of its use can be told from syntax.</summary>
+/// <param name="Name">The member's name.</param>
+/// <param name="Kind">What is done with it.</param>
+internal sealed record BlockingName(string Name, NameUseKind Kind)
+{
+    /// <summary>The names that must stand before the dot of a static member; null for an instance's.</summary>
+    public IReadOnlyCollection<string>? Types { get; init; }
+
+    /// <summary>Whether a static member may be named without its type, because some file imports it so.</summary>
+    public bool IsImported { get; init; }
+
+    /// <summary>How many arguments it needs.</summary>
+    public int Fewest { get; init; }
+
+    /// <summary>How many arguments it takes.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
+    /// <summary>Whether it blocks only in a loop that asks it again and again.</summary>
+    public bool OnlyInLoops { get; init; }
+
+    /// <summary>Whether it never is passed <c>this</c> first, as an event is.</summary>
+    public bool RaisesNoEvent { get; init; }
+
+    /// <summary>What a file must name so that a name which many types have counts there.</summary>
+    public string? Mentioned { get; init; }
+
+    /// <summary>Whether a use of the name may be the blocking one.</summary>
+    public bool Fits(NameUse use, NamedBodies file) =>
+        use.Kind == Kind
+        && use.Arguments >= Fewest && use.Arguments <= Most
+        && (use.IsInLoop || !OnlyInLoops)
+        && !(use.PassesThis && RaisesNoEvent)
+        && (Types is null || (use.Receiver is null ? IsImported : Types.Contains(use.Receiver)))
+        && (Mentioned is null || file.Mentions(Mentioned));
+}
+
+/// <summary>The names of all that blocks, taken from the subjects that know what does.</summary>
+internal static class BlockingNames
+{
+    /// <summary>The names that may block in a compilation.</summary>
+    public static IEnumerable<BlockingName> Of(AsyncModel model, IReadOnlyList<NamedBodies> files) =>
+    [
+        .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)),
+        .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read)),
+        .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
+        new BlockingName(NamedBodies.EndOfPair, NameUseKind.Call) { Fewest = 1 },
+        .. HandOvers(model),
+        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model, files)),
+        .. NamedBy(LoopRunners.Named, model).Select(name => new BlockingName(name, NameUseKind.Call)),
+    ];
+
+    private static IEnumerable<BlockingName> HandOvers(AsyncModel model)
+    {
+        if (model.ForeignLoops.HaveInvoke)
+            yield return new BlockingName("Invoke", NameUseKind.Call) { Fewest = 1, RaisesNoEvent = true };
+        if (model.Types.SynchronizationContext is { Name: var context })
+            yield return new BlockingName("Send", NameUseKind.Call) { Fewest = 2, Most = 2, Mentioned = context };
+    }
+
+    /// <summary>The names that an option adds in any of the files.</summary>
+    private static IEnumerable<string> NamedBy(RuleOption<SymbolList> option, AsyncModel model) =>
+        model.Compilation.SyntaxTrees.Select(tree => option.In(tree, model)).Distinct().SelectMany(list => list.MemberNames);
+
+    private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model, IReadOnlyList<NamedBodies> files) =>
+        type.GetMembers(name).OfType<IMethodSymbol>().Select(method => method is { IsStatic: true, IsExtensionMethod: false }
+            ? OfStatic(type, method, files)
+            : OfInstance(type, method, model));
+
+    private static BlockingName OfStatic(INamedTypeSymbol type, IMethodSymbol method, IReadOnlyList<NamedBodies> files)
+    {
+        var aliases = files.SelectMany(file => file.Aliases).Where(alias => alias.Value == type.Name).Select(alias => alias.Key);
+        return new BlockingName(method.Name, NameUseKind.Call)
+        {
+            Types = [type.Name, .. aliases],
+            IsImported = files.Any(file => file.StaticUsings.Contains(type.Name)),
+        };
+    }
+
+    private static BlockingName OfInstance(INamedTypeSymbol type, IMethodSymbol method, AsyncModel model) => new(method.Name, NameUseKind.Call)
+    {
+        Fewest = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0),
+        Most = method.Parameters.Any(parameter => parameter.IsParams) ? int.MaxValue : method.Parameters.Length,
+        Mentioned = MentionOf(type, method, model),
+    };
+
+    /// <summary>What a file names that uses a member of a type, where every collection, reader and task has one of that name.</summary>
+    private static string? MentionOf(INamedTypeSymbol type, IMethodSymbol method, AsyncModel model)
+    {
+        if (KnownTypes.Same(type, model.Types.TextReader))
+            return "In";
+        return type.IsGenericType && !method.Parameters.IsEmpty || KnownTypes.Same(type, model.Types.JoinableTaskFactory) ? type.Name : null;
+    }
+}
