@@ -58,6 +58,7 @@ internal sealed class AsyncModel
         HeldLocks = new HeldLocks(this);
         ThreadBoundValues = new ThreadBoundValues(this);
         Unexecuted = new UnexecutedCode(this);
+        NeedlessThreads = new NeedlessThreads(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
@@ -133,6 +134,8 @@ internal sealed class AsyncModel
     public UnawaitedCallbacks UnawaitedCallbacks { get; }
 
     public UnexecutedCode Unexecuted { get; }
+
+    public NeedlessThreads NeedlessThreads { get; }
 
     public BlockingWaits BlockingWaits { get; }
 

@@ -30,4 +30,20 @@ public static class Downloads
             tasks.Add(Task.Factory.StartNew(() => Compute(set), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Default));
         return await Task.WhenAll(tasks);
     }
+
+    public static async Task<double> ComputedAsync(double[] numbers) => await Task.Run(() => Compute(numbers));
+
+    public static async Task SideBySideAsync(HttpClient client, string address)
+    {
+        var page = Task.Run(() => client.GetStringAsync(address));
+        Console.WriteLine(Compute(new double[] { 1, 2 }));
+        Console.WriteLine(await page);
+    }
+
+    public static async Task<double> ComputedThenSavedAsync(double[] numbers, string path) => await Task.Run(async () =>
+    {
+        var sum = Compute(numbers);
+        await File.WriteAllTextAsync(path, sum.ToString());
+        return sum;
+    });
 }

@@ -15,7 +15,8 @@ internal static class Program
     private static async Task<string> LoadAsync(string path)
     {
         {|AP0005:await Task.Run(() => Console.WriteLine(path))|};
-        return await File.ReadAllTextAsync(path);
+        await {|AP0024:Task.Run|}(async () => await SaveAsync(path)).ConfigureAwait(false);
+        return await {|AP0024:Task.Run|}(() => File.ReadAllTextAsync(path));
     }
 
     private static async Task SaveAsync(string text)
