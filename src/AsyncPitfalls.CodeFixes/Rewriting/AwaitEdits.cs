@@ -9,7 +9,7 @@ namespace AsyncPitfalls.Rewriting;
 /// <summary>The edits that put an <c>await</c> in the place of an expression, also behind a <c>?.</c>.</summary>
 internal static class AwaitEdits
 {
-    /// <summary>The edits that replace an expression with an awaited one; null where no form would mean the same.</summary>
+    /// <summary>The edits that replace an expression with an awaited one, without a thread that would only start it; null where no form would mean the same.</summary>
     /// <param name="document">The document of the expression.</param>
     /// <param name="semantics">The model of the document.</param>
     /// <param name="model">The model of the compilation.</param>
@@ -25,6 +25,7 @@ internal static class AwaitEdits
             return conditional.Edits(document, semantics, model, awaited);
         return
         [
+            .. DirectTasks.Within(document, semantics, model, place),
             new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) =>
             {
                 var expression = (ExpressionSyntax)current;

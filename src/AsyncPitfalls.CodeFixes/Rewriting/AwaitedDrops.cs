@@ -29,7 +29,7 @@ internal static class AwaitedDrops
             Awaiting.Await(value is ConditionalAccessExpressionSyntax
                 ? PendingTask.OrCompleted((ExpressionSyntax)current, site.Model.Types, generator)
                 : awaited?.Invoke((ExpressionSyntax)current, generator) ?? (ExpressionSyntax)current, place));
-        return Untargeted(site, place) is { } untargeted ? [awaits, untargeted] : null;
+        return Untargeted(site, place) is { } untargeted ? [.. DirectTasks.Within(site.Document, site.Semantics, site.Model, value), awaits, untargeted] : null;
     }
 
     /// <summary>The edit that leaves of an assignment or a declaration only its value; null where that cannot stand alone.</summary>

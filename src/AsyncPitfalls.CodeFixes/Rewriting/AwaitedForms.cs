@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -161,7 +162,7 @@ internal static class AwaitedForms
     private static string NameOf(BlockingWait wait, AsyncModel model) => wait.Awaited is { } awaited
         ? model.Awaitables.Behind(awaited) switch
         {
-            IInvocationOperation call => call.TargetMethod.Name,
+            IInvocationOperation call => model.NeedlessThreads.WhenAwaited(call, CancellationToken.None)?.Start is { Syntax: var start } ? CalledNames.TextOf(start) : call.TargetMethod.Name,
             ILocalReferenceOperation local => local.Local.Name,
             IParameterReferenceOperation parameter => parameter.Parameter.Name,
             IMemberReferenceOperation member => member.Member.Name,

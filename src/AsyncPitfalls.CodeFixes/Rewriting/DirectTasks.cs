@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -15,22 +16,21 @@ internal static class DirectTasks
 {
     private const string Purpose = "start directly";
 
-    /// <summary>The edits; null where the delegate's task cannot be written out, is of another type, or a token would be lost that only the offload has.</summary>
-    public static IReadOnlyList<NodeEdit>? Plan(NeedlessThread found, FixSite site)
+    /// <summary>The edits; null where the delegate's task cannot be written out or is of another type.</summary>
+    public static IReadOnlyList<NodeEdit>? Plan(NeedlessThread found, Document document, SemanticModel semantics, AsyncModel model)
     {
         if (found is not { Start: { } start, Offload.Syntax: InvocationExpressionSyntax offload, Task.Syntax: ExpressionSyntax place }
             || found.Offload.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Syntax is not ArgumentSyntax given
-            || !GivenDelegates.IsOneTask(given.Expression, site.Semantics)
-            || !KeepsToken(found.Offload, start, site.Model)
-            || !HasSameResult(found, start, site.Model))
+            || !GivenDelegates.IsOneTask(given.Expression, semantics)
+            || !HasSameResult(found, start, model))
             return null;
         var index = offload.ArgumentList.Arguments.IndexOf(given);
-        var toTask = !found.IsAwaited && site.Model.Awaitables.IsValueTask(TypeOf(start));
+        var toTask = !found.IsAwaited && model.Awaitables.IsValueTask(TypeOf(start));
         var mark = new SyntaxAnnotation();
         return
         [
-            new NodeEdit(site.Document.Id, offload, Purpose, (current, _) => current.WithAdditionalAnnotations(mark)),
-            new NodeEdit(site.Document.Id, place, Purpose + " here", (current, _) =>
+            new NodeEdit(document.Id, offload, Purpose, (current, _) => current.WithAdditionalAnnotations(mark)),
+            new NodeEdit(document.Id, place, Purpose + " here", (current, _) =>
             {
                 var call = (InvocationExpressionSyntax)current.GetAnnotatedNodes(mark).Single();
                 var argument = call.ArgumentList.Arguments[index].Expression;
@@ -42,20 +42,29 @@ internal static class DirectTasks
         ];
     }
 
-    /// <summary>Whether a token that the offload is given is none, or is given to the work too.</summary>
-    private static bool KeepsToken(IInvocationOperation offload, IOperation start, AsyncModel model)
+    /// <summary>The edits for a thread that an expression takes which a fix is going to await, so that the await brings no needless thread; none where it takes none.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="semantics">The model of the document.</param>
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="awaited">The expression: the offload itself, or a wait for it.</param>
+    public static IReadOnlyList<NodeEdit> Within(Document document, SemanticModel semantics, AsyncModel model, ExpressionSyntax awaited) =>
+        OffloadIn(awaited) is { } offload
+        && semantics.GetOperation(offload) is IInvocationOperation call
+        && model.NeedlessThreads.WhenAwaited(call, CancellationToken.None) is { } found
+        && Plan(found, document, semantics, model) is { } edits
+            ? edits
+            : [];
+
+    /// <summary>The call behind a wait for its task.</summary>
+    private static InvocationExpressionSyntax? OffloadIn(ExpressionSyntax awaited) => awaited switch
     {
-        var token = offload.Arguments.FirstOrDefault(argument => KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken))?.Value;
-        while (token is IConversionOperation conversion)
-            token = conversion.Operand;
-        return token switch
-        {
-            null or IDefaultValueOperation => true,
-            IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } } => true,
-            _ => Variables.SymbolOf(token) is { } symbol && start is IInvocationOperation call
-                && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(argument.Value), symbol)),
-        };
-    }
+        ParenthesizedExpressionSyntax parenthesized => OffloadIn(parenthesized.Expression),
+        PostfixUnaryExpressionSyntax suppressed => OffloadIn(suppressed.Operand),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" or "GetResult" or "ConfigureAwait" or "Unwrap" } access => OffloadIn(access.Expression),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "GetAwaiter" or "GetResult" or "ConfigureAwait" or "Unwrap" } access } => OffloadIn(access),
+        InvocationExpressionSyntax call => call,
+        _ => null,
+    };
 
     /// <summary>Whether an await of the work yields what an await of the offload does, or nobody uses it.</summary>
     private static bool HasSameResult(NeedlessThread found, IOperation start, AsyncModel model) =>

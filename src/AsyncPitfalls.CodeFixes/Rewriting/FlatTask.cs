@@ -60,16 +60,22 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
         return edits is null ? null : [.. edits, IsRun() ? Edit((current, _) => current) : MakeRun()];
     }
 
+    /// <summary>Whether an await of the plain task would take a thread only to start what is asynchronous already, so that <see cref="Direct"/> is the one way.</summary>
+    public bool IsNeedless => IsNeedlessIfAwaited && Direct() is not null;
+
+    private bool IsNeedlessIfAwaited => found.Maker is IInvocationOperation call && site.Model.NeedlessThreads.WhenAwaited(call, CancellationToken.None) is not null;
+
     /// <summary>The work itself where it is nothing but one task, without the call around it.</summary>
     public (IReadOnlyList<NodeEdit> Edits, string Name)? Direct()
     {
         if (WorkArgument() is not { } argument
-            || ((InvocationExpressionSyntax)Maker).ArgumentList.Arguments.Count != 1
+            || ((InvocationExpressionSyntax)Maker).ArgumentList.Arguments.Count != 1 && !IsNeedlessIfAwaited
             || !IsRun() && !IsPlainStart()
             || !SymbolEqualityComparer.Default.Equals((site.Semantics.GetTypeInfo(argument.Expression).ConvertedType as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType, found.Inner)
             || !GivenDelegates.IsOneTask(argument.Expression, site.Semantics))
             return null;
-        var work = Edit((current, _) => GivenDelegates.TaskOf(((InvocationExpressionSyntax)current).ArgumentList.Arguments[0].Expression).WithTriviaFrom(current));
+        var index = ((InvocationExpressionSyntax)Maker).ArgumentList.Arguments.IndexOf(argument);
+        var work = Edit((current, _) => GivenDelegates.TaskOf(((InvocationExpressionSyntax)current).ArgumentList.Arguments[index].Expression).WithTriviaFrom(current));
         return ([work], CalledNames.TextOf(GivenDelegates.TaskOf(argument.Expression)));
     }
 

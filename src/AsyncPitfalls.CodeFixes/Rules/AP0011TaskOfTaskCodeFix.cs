@@ -36,7 +36,10 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
     private static async Task<Fix?> PlanFlatAsync(
         FixSite site, System.Func<FlatTask, IReadOnlyList<NodeEdit>?> flatten, System.Func<string, string> title, CancellationToken cancellation)
     {
-        if (Find(site, cancellation) is not { } found || flatten(new FlatTask(site, found)) is not { } edits)
+        if (Find(site, cancellation) is not { } found)
+            return null;
+        var flat = new FlatTask(site, found);
+        if (flat.IsNeedless && IsAwaitedOnTheSpot(site, found) || flatten(flat) is not { } edits)
             return null;
         var uses = new FlatTaskUses(site, found);
         if (uses.Discard() is not { } discarded || WithoutTarget(site, found, uses) is not { } awaited)
@@ -48,7 +51,7 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
     private static Task<Fix?> PlanAwaitTwiceAsync(FixSite site, CancellationToken cancellation)
     {
         if (Find(site, cancellation) is not { Use: { End: TaskEnd.Awaited, Place.Syntax: AwaitExpressionSyntax awaiting } } found
-            || new FlatTask(site, found).Run() is not null
+            || new FlatTask(site, found) is { } flat && (flat.Run() is not null || flat.IsNeedless)
             || WithoutTarget(site, found, new FlatTaskUses(site, found)) is not { } awaited)
             return Task.FromResult<Fix?>(null);
         var twice = new NodeEdit(site.Document.Id, awaiting, Awaiting.Purpose, (current, _) => AwaitedTwice.Of((AwaitExpressionSyntax)current, awaiting));
@@ -57,8 +60,8 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
 
     private static Task<Fix?> PlanAwaitDirectlyAsync(FixSite site, CancellationToken cancellation)
     {
-        if (Find(site, cancellation) is not { Use: { End: TaskEnd.Awaited, Place: IAwaitOperation awaiting } } found
-            || site.Model.Awaitables.Behind(awaiting.Operation) != found.Maker
+        if (Find(site, cancellation) is not { } found
+            || !IsAwaitedOnTheSpot(site, found)
             || new FlatTask(site, found).Direct() is not var (edits, name)
             || WithoutTarget(site, found, new FlatTaskUses(site, found)) is not { } awaited)
             return Task.FromResult<Fix?>(null);
@@ -73,9 +76,10 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
             || site.Model.LostTasks.EndAfter(call, cancellation) is { } end && EndlessWork.HoldsUpStart(call, end, cancellation))
             return null;
         var flat = new FlatTask(site, found);
-        var run = flat.Run() ?? flat.AwaitInside();
+        var direct = flat.IsNeedless ? flat.Direct() : null;
+        var run = direct?.Edits ?? flat.Run() ?? flat.AwaitInside();
         var edits = run ?? flat.Unwrap() ?? [];
-        var title = run is null ? NameOf(found) : "Task.Run";
+        var title = direct?.Name ?? (run is null ? NameOf(found) : "Task.Run");
         if (found.Use.End != TaskEnd.Returned)
             return await PlanAwaitDroppedAsync(site, found, edits, title, cancellation).ConfigureAwait(false);
         if (edits.Count == 0 || Functions.IsAsync(Functions.Around(call.Syntax))
@@ -106,6 +110,9 @@ internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalo
         && site.Model.Awaitables.ResultOf(found.Inner) is { SpecialType: SpecialType.System_Void }
             ? uses.WithoutTarget(awaiting)
             : [];
+
+    private static bool IsAwaitedOnTheSpot(FixSite site, NestedTask found) =>
+        found.Use is { End: TaskEnd.Awaited, Place: IAwaitOperation awaiting } && site.Model.Awaitables.Behind(awaiting.Operation) == found.Maker;
 
     private static string NameOf(NestedTask found) =>
         found.Maker is IObjectCreationOperation ? found.Maker.Type!.Name : CalledNames.TextOf(found.Maker.Syntax);

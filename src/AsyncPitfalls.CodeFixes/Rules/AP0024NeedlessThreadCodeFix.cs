@@ -23,7 +23,7 @@ internal sealed class AP0024NeedlessThreadCodeFix() : AsyncPitfallCodeFix(RuleCa
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>(call => call.Expression.Span == site.Diagnostic.Location.SourceSpan) is not { } offload
             || site.Semantics.GetOperation(offload, cancellation) is not IInvocationOperation operation
             || site.Model.NeedlessThreads.Of(operation, cancellation) is not { Start: { } start } found
-            || DirectTasks.Plan(found, site) is not { } edits)
+            || DirectTasks.Plan(found, site.Document, site.Semantics, site.Model) is not { } edits)
             return null;
         return new Fix(RuleText.Now(found.IsAwaited ? "AP0024_FixAwait" : "AP0024_FixReturn", CalledNames.TextOf(start.Syntax)), edits);
     }

@@ -16,7 +16,7 @@ public sealed class AsyncSuffixTests : AsyncifyTest
 
         class Store : IStore
         {
-            string Load<T>(int n) => File.ReadAllTextAsync("").[|Result|];
+            string Load<T>(int n) => File.ReadAllTextAsync(Directory.GetCurrentDirectory()).[|Result|];
 
             public void Close()
             {
@@ -43,7 +43,7 @@ public sealed class AsyncSuffixTests : AsyncifyTest
 
         class Store : IStore
         {
-            async Task<string> LoadAsync<T>(int n) => await File.ReadAllTextAsync("");
+            async Task<string> LoadAsync<T>(int n) => await File.ReadAllTextAsync(Directory.GetCurrentDirectory());
 
             public async Task CloseAsync()
             {

@@ -8,7 +8,7 @@ public sealed class DelegateTargetTests : AsyncifyTest
         """
         class C
         {
-            string Read(string path = "") => File.ReadAllTextAsync(path).[|Result|];
+            string Read(string path = "") => File.ReadAllTextAsync(Directory.GetFiles(path)[0]).[|Result|];
 
             async Task Use(IEnumerable<string> paths, Task task)
             {
@@ -24,7 +24,7 @@ public sealed class DelegateTargetTests : AsyncifyTest
         """
         class C
         {
-            async Task<string> Read(string path = "") => await File.ReadAllTextAsync(path);
+            async Task<string> Read(string path = "") => await File.ReadAllTextAsync(Directory.GetFiles(path)[0]);
 
             async Task Use(IEnumerable<string> paths, Task task)
             {
@@ -151,7 +151,7 @@ public sealed class DelegateTargetTests : AsyncifyTest
         """
         class C
         {
-            static void Close() => Task.Delay(1).[|Wait|]();
+            static void Close() => Task.Delay(Directory.GetFiles(".").Length).[|Wait|]();
             static string Read() => File.ReadAllTextAsync("").[|Result|];
 
             async Task Use()
@@ -165,7 +165,7 @@ public sealed class DelegateTargetTests : AsyncifyTest
         """
         class C
         {
-            static async Task Close() => await Task.Delay(1);
+            static async Task Close() => await Task.Delay(Directory.GetFiles(".").Length);
             static async Task<string> Read() => await File.ReadAllTextAsync("");
 
             async Task Use()

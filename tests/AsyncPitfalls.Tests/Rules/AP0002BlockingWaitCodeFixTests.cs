@@ -7,6 +7,35 @@ namespace AsyncPitfalls.Tests.Rules;
 public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002BlockingWaitAnalyzer(), new AP0002BlockingWaitCodeFix())
 {
     [Fact]
+    public Task A_thread_that_only_starts_the_work_is_not_awaited() => Fixes(
+        """
+        class C
+        {
+            async Task M()
+            {
+                Task.Run(() => F()).[|Wait|]();
+                Console.WriteLine(Task.Run(async () => await F()).[|Result|] + Task.Run(F).ConfigureAwait(false).GetAwaiter().[|GetResult|]());
+                Console.WriteLine(Task.Run(() => 1).[|Result|]);
+            }
+
+            static async Task<int> F() { await Task.Delay(1); return 1; }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M()
+            {
+                await F();
+                Console.WriteLine(await F() + await F().ConfigureAwait(false));
+                Console.WriteLine(await Task.Run(() => 1));
+            }
+
+            static async Task<int> F() { await Task.Delay(1); return 1; }
+        }
+        """);
+
+    [Fact]
     public Task Results_are_awaited() => Fixes(
         """
         class C

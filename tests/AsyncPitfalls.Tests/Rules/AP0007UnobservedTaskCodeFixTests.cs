@@ -27,6 +27,35 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
         """;
 
     [Fact]
+    public Task A_thread_that_only_starts_the_work_is_not_awaited() => Fixes(
+        """
+        class C
+        {
+            async Task M()
+            {
+                [|Task.Run(() => F())|];
+                var unread = [|Task.Run(async () => await F())|];
+                await Task.Yield();
+            }
+
+            static async Task<int> F() { await Task.Delay(1); return 1; }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M()
+            {
+                await F();
+                await F();
+                await Task.Yield();
+            }
+
+            static async Task<int> F() { await Task.Delay(1); return 1; }
+        }
+        """);
+
+    [Fact]
     public Task Every_dropped_task_of_an_async_function_is_awaited() => Fixes(
         """
         using static Work;

@@ -223,7 +223,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
         """
         class C
         {
-            public async Task Open() => await Task.Run(F);
+            public async Task Open() => await F();
             async Task Use() => await Open();
             static async Task F() => await Task.Delay(1);
         }
@@ -247,7 +247,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
         {
             static async Task Main()
             {
-                await Task.Run(F);
+                await F();
             }
 
             static async Task F() => await Task.Delay(1);
@@ -272,7 +272,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
             async Task Copy()
             {
                 using var stream = new MemoryStream();
-                await Task.Run(async () => await stream.FlushAsync());
+                await stream.FlushAsync();
             }
         }
         """);
@@ -368,6 +368,27 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
         Assert.Equal(["Await the task inside the lambda"], (await Titles(In("await Task.Run(async () => x?.StopAsync() ?? Task.CompletedTask);"))).Take(1));
     }
 
+        [Fact]
+    public async Task A_thread_that_would_only_start_the_work_is_not_taken()
+    {
+        const string Code = """
+            class C
+            {
+                async Task M(CancellationToken token)
+                {
+                    await [|Task.Factory.StartNew(() => F())|];
+                    await [|Task.Factory.StartNew(() => F(token), token)|];
+                }
+
+                static async Task F(CancellationToken token = default) => await Task.Delay(1, token);
+            }
+            """;
+        await Fixes(Code, Code.Replace("[|Task.Factory.StartNew(() => F())|]", "F()").Replace("[|Task.Factory.StartNew(() => F(token), token)|]", "F(token)"));
+        await OffersNoFix(Code, Run);
+        await OffersNoFix(Code, Unwrap);
+        await OffersNoFix(Code, Twice);
+    }
+
     private static string In(string statement) =>
         $$"""
         class C
@@ -384,9 +405,10 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
             }
 
             async Task StopAsync() => await F();
-            static async Task F() => await Task.Delay(1);
-            static async Task<int> G() { await Task.Delay(1); return 1; }
-            static async ValueTask V() => await Task.Delay(1);
+            static async Task F() => await Task.Delay(Work());
+            static async Task<int> G() { await Task.Delay(Work()); return 1; }
+            static async ValueTask V() => await Task.Delay(Work());
+            static int Work() => Directory.GetFiles(".").Length;
             static async ValueTask<int> W() { await Task.Delay(1); return 1; }
             static async Task<Task> Nested() { await Task.Delay(1); return F(); }
             static async ValueTask<Task> ValueNested() { await Task.Delay(1); return F(); }

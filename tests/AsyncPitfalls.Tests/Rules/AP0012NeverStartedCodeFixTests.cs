@@ -118,7 +118,7 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
         {
             async Task M(CancellationToken token)
             {
-                await [|new|] Task(async () => await Task.Delay(1));
+                await [|new|] Task(async () => await Task.Delay(Directory.GetFiles(".").Length));
                 var t = [|new|] Task(() => F());
                 await t;
                 await [|new|] Task(async () => await F(), token);
@@ -129,7 +129,7 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
                 Console.WriteLine(await await [|new|] Task<Task<int>>(() => F()));
             }
 
-            async Task<int> F() { await Task.Yield(); return 1; }
+            async Task<int> F() { await Task.Delay(Directory.GetFiles(".").Length); return 1; }
         }
         """,
         """
@@ -137,7 +137,7 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
         {
             async Task M(CancellationToken token)
             {
-                await Task.Run(async () => await Task.Delay(1));
+                await Task.Run(async () => await Task.Delay(Directory.GetFiles(".").Length));
                 var t = Task.Run(() => F());
                 await t;
                 await Task.Run(async () => await F(), token);
@@ -148,7 +148,7 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
                 Console.WriteLine(await await Task.Factory.StartNew(() => F()));
             }
 
-            async Task<int> F() { await Task.Yield(); return 1; }
+            async Task<int> F() { await Task.Delay(Directory.GetFiles(".").Length); return 1; }
         }
         """);
 

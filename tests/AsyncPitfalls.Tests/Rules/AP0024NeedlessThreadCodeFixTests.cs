@@ -50,7 +50,6 @@ public sealed class AP0024NeedlessThreadCodeFixTests() : RuleTest(new AP0024Need
             """));
 
     [Theory]
-    [InlineData("await [|Task.Run|](() => F(), token);")]
     [InlineData("object n = await [|Task.Run<object>|](async () => await G(1));")]
     [InlineData("""
         await [|Task.Run|](async () =>

@@ -39,14 +39,14 @@ public sealed class AP0024NeedlessThreadTests() : RuleTest(new AP0024NeedlessThr
                 await [|Task.Run|](delegate { return F(); });
                 await [|Task.Run|](async delegate { await F(); });
                 await [|Task.Run|](Own);
-                await [|Task.Run|](this.Own, token);
+                await [|Task.Run|](this.Own, CancellationToken.None);
                 await [|Task.Run|](new Func<Task>(Own));
                 await [|Task.Run|]((Func<Task>)(() => Own()));
                 await [|Task.Run<int>|](() => G());
                 await ([|Task.Run|](() => F()))!;
                 await [|Run|](() => F());
                 await [|Task.Factory.StartNew|](() => F()).Unwrap();
-                await [|Task.Factory.StartNew|](async () => await F(), token).Unwrap().ConfigureAwait(false);
+                await [|Task.Factory.StartNew|](async () => await F(token), token).Unwrap().ConfigureAwait(false);
                 await TaskExtensions.Unwrap([|Task.Factory.StartNew|](Own));
                 await await [|new TaskFactory().StartNew|](() => F());
                 await [|Task.Run|](() => Task.Delay(a + 1, token));
@@ -176,6 +176,8 @@ public sealed class AP0024NeedlessThreadTests() : RuleTest(new AP0024NeedlessThr
         {
             public async Task M(CancellationToken token, TaskScheduler scheduler, TaskFactory factory)
             {
+                await Task.Run(() => F(), token);
+                await Task.Run(Returned, token);
                 var running = Task.Run(() => F());
                 await F();
                 await running;

@@ -29,19 +29,27 @@ internal sealed class NeedlessThreads(AsyncModel model)
         if (!IsOffload(call) || WorkOf(call) is not { } work)
             return null;
         var task = TaskOf(call);
-        var handler = HandlerOf(task, cancellation);
         var isAwaited = IsAwaited(task);
-        if (handler is null && !isAwaited)
-            return null;
-        var start = StartIn(work);
-        if (handler is null && start is null
-            || IsMeant(call, work, cancellation)
-            || model.Loggers.OffloadedBy(call) is not null
-            || model.NestedTasks.Of(call, cancellation) is not null
-            || model.Unexecuted.Holds(call))
-            return null;
-        return new NeedlessThread(call, task, isAwaited, start, handler);
+        var handler = HandlerOf(task, cancellation);
+        return (isAwaited || handler is not null)
+            && (StartIn(work, call) is var start && start is not null || handler is not null)
+            && !IsOtherwise(call, work, cancellation)
+            && model.NestedTasks.Of(call, cancellation) is null
+                ? new NeedlessThread(call, task, isAwaited, start, handler)
+                : null;
     }
+
+    /// <summary>The same of a call that a fix is going to await, and whose task of a task it makes plain, which it may not be yet.</summary>
+    public NeedlessThread? WhenAwaited(IInvocationOperation call, CancellationToken cancellation) =>
+        IsOffload(call) && WorkOf(call) is { } work && StartIn(work, call) is { } start && TaskOf(call) is var task && !IsOtherwise(call, work, cancellation)
+            ? new NeedlessThread(call, task, IsAwaited: true, start, null)
+            : null;
+
+    private bool IsOtherwise(IInvocationOperation call, IOperation work, CancellationToken cancellation) =>
+        IsMeant(call, work, cancellation)
+        || call.TargetMethod.Name == "Run" && model.Awaitables.ResultOf(model.Awaitables.ResultOf(call.Type)) is not null
+        || model.Loggers.OffloadedBy(call) is not null
+        || model.Unexecuted.Holds(call);
 
     /// <summary>Whether a call runs a delegate on the pool, with nothing said that only a thread can do: options, a scheduler, a state.</summary>
     private bool IsOffload(IInvocationOperation call) => call.TargetMethod.Name switch
@@ -70,6 +78,8 @@ internal sealed class NeedlessThreads(AsyncModel model)
     /// <summary>The task of the work itself, where the call makes a task of a task.</summary>
     private IOperation TaskOf(IInvocationOperation call)
     {
+        if (call.TargetMethod.Name == "Run")
+            return call;
         var value = Outermost(call);
         return value.Parent switch
         {
@@ -108,13 +118,31 @@ internal sealed class NeedlessThreads(AsyncModel model)
                 : null;
     }
 
-    /// <summary>The one asynchronous call of a delegate that does nothing else, or the method group itself.</summary>
+    /// <summary>The one asynchronous call of a delegate that does nothing else, or the method group itself; null also where the offload has a token that the work has not, and so may keep it from starting.</summary>
+    private IOperation? StartIn(IOperation work, IInvocationOperation offload) =>
+        StartIn(work) is { } start && KeepsToken(offload, start) ? start : null;
+
     private IOperation? StartIn(IOperation work) => work switch
     {
         IMethodReferenceOperation { Method: { MethodKind: not MethodKind.DelegateInvoke } method } => model.Awaitables.ResultOf(method.ReturnType) is null ? null : work,
         IAnonymousFunctionOperation lambda when Value(lambda) is { } value => CallIn(lambda.Symbol.IsAsync ? (value as IAwaitOperation)?.Operation : value),
         _ => null,
     };
+
+    /// <summary>Whether a token that the offload is given is none, or is given to the work too.</summary>
+    private bool KeepsToken(IInvocationOperation offload, IOperation start)
+    {
+        var token = offload.Arguments.FirstOrDefault(argument => KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken))?.Value;
+        while (token is IConversionOperation conversion)
+            token = conversion.Operand;
+        return token switch
+        {
+            null or IDefaultValueOperation => true,
+            IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } } => true,
+            _ => Variables.SymbolOf(token) is { } symbol && start is IInvocationOperation call
+                && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(argument.Value), symbol)),
+        };
+    }
 
     private IInvocationOperation? CallIn(IOperation? task) =>
         task is not null
