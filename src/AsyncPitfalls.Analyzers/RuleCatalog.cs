@@ -20,6 +20,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0010 = Descriptor.Of("AP0010", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0011 = Descriptor.Of("AP0011", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0012 = Descriptor.Of("AP0012", Tasks, Warning);
+    public static readonly DiagnosticDescriptor AP0013 = Descriptor.Of("AP0013", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0016 = Descriptor.Of("AP0016", Concurrency, Warning);
     public static readonly DiagnosticDescriptor AP0020 = Descriptor.Of("AP0020", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0024 = Descriptor.Of("AP0024", Concurrency, Info);

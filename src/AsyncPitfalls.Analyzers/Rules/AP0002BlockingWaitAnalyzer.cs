@@ -33,7 +33,7 @@ internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCa
             { Form: BlockingForm.SpinLoop or BlockingForm.SpinUntil } => "AP0002_MessageSpins",
             { Timeout: not null } => "AP0002_MessageTimeout",
             _ when model.WaitThreads.Deadlocks(wait, cancellation) => "AP0002_MessageDeadlock",
-            _ when model.WaitThreads.IsOfPool(wait, cancellation) => "AP0002_MessagePool",
+            _ when model.WaitThreads.IsOfPool(wait.Operation, cancellation) => "AP0002_MessagePool",
             _ => "AP0002_MessageThread",
         };
         return RuleText.Of(key, wait.Name.ToString(), model.BlockingWaits.Describe(wait));

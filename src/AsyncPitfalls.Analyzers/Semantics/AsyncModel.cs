@@ -52,6 +52,9 @@ internal sealed class AsyncModel
         NestedTasks = new NestedTasks(this);
         TaskDefects = new TaskDefects(this);
         BlockingMembers = new BlockingMembers(this);
+        BlockingSequences = new BlockingSequences(this);
+        AwaitedCounterparts = new AwaitedCounterparts(this);
+        AwaitingPlaces = new AwaitingPlaces(this);
         BlockingDefects = new BlockingDefects(this);
         PrecedingAwaits = new PrecedingAwaits(this);
         SuspendingAwaits = new SuspendingAwaits(this);
@@ -120,6 +123,12 @@ internal sealed class AsyncModel
     public TaskDefects TaskDefects { get; }
 
     public BlockingMembers BlockingMembers { get; }
+
+    public BlockingSequences BlockingSequences { get; }
+
+    public AwaitedCounterparts AwaitedCounterparts { get; }
+
+    public AwaitingPlaces AwaitingPlaces { get; }
 
     public BlockingDefects BlockingDefects { get; }
 

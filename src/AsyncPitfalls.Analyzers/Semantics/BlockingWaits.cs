@@ -37,6 +37,9 @@ internal sealed class BlockingWaits(AsyncModel model)
         _ => null,
     };
 
+    /// <summary>Whether a call only passes the time between two turns of a loop that is such a wait itself.</summary>
+    public bool IsPauseOfLoop(IOperation operation) => operation is IInvocationOperation call && spins.IsPauseOfLoop(call);
+
     /// <summary>What is waited for, in the words of the code: the called method's name, else the expression.</summary>
     public string Describe(BlockingWait wait) =>
         wait.Tasks.IsEmpty ? wait.Name.ToString() : string.Join(", ", wait.Tasks.Select(Describe));

@@ -79,7 +79,8 @@ internal sealed class ShutdownWaits(AsyncModel model)
             || call.TargetMethod.Name == "Delay" && Declares(model.Types.Task, call.TargetMethod) && IsWaitedFor(call))
         && call.Arguments.Length > 0 && IsInfinite(call.Arguments[0].Value);
 
-    private static bool IsInfinite(IOperation value)
+    /// <summary>Whether a time-out never comes.</summary>
+    public static bool IsInfinite(IOperation value)
     {
         while (value is IConversionOperation conversion)
             value = conversion.Operand;

@@ -24,6 +24,12 @@ internal sealed class SpinLoops(AsyncModel model)
         return loop is not null && Idles(loop, isOnly) && First(condition!) == property;
     }
 
+    /// <summary>Whether a call is the pause in such a loop.</summary>
+    public bool IsPauseOfLoop(IInvocationOperation call) =>
+        IsPause(call.TargetMethod)
+        && OwnOperations.Around(call).Any(around => around.Outer is ILoopOperation loop
+            && OwnOperations.Of(loop).OfType<IPropertyReferenceOperation>().Any(IsAskedBy));
+
     /// <summary>The task that <c>SpinWait.SpinUntil</c> waits for; null where its condition asks no task.</summary>
     public IOperation? AskedUntil(IOperation operation) =>
         operation is IInvocationOperation { Arguments.IsEmpty: false } call

@@ -1,4 +1,5 @@
 using System.Threading;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -20,10 +21,10 @@ internal sealed class WaitThreads(AsyncModel model)
         && (model.Surroundings.Of(function, semantics, cancellation) == Surrounding.UserInterfaceHandler
             || model.LoopRunners.IsRunnerDelegate(function, semantics, cancellation));
 
-    /// <summary>Whether a wait blocks a thread of the pool: in async functions, and in what a host calls.</summary>
-    public bool IsOfPool(BlockingWait wait, CancellationToken cancellation) =>
-        Functions.Around(wait.Name) is { } function
-        && wait.Operation.SemanticModel is { } semantics
+    /// <summary>Whether a blocking operation holds a thread of the pool: in async functions, and in what a host calls.</summary>
+    public bool IsOfPool(IOperation operation, CancellationToken cancellation) =>
+        Functions.Around(operation.Syntax) is { } function
+        && operation.SemanticModel is { } semantics
         && model.Surroundings.Of(function, semantics, cancellation) switch
         {
             Surrounding.RequestHandler or Surrounding.HostedService or Surrounding.CloudFunction => true,

@@ -40,7 +40,7 @@ internal static class TokensInScope
     }
 
     /// <summary>The name of the only token among the parameters of the nearest function that has one; null where there is none, or where it must not be used.</summary>
-    private static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model)
+    public static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model)
     {
         if (place.Ancestors().TakeWhile(node => !Functions.IsFunction(node)).Any(node => node is CatchClauseSyntax or FinallyClauseSyntax))
             return null;
@@ -57,6 +57,10 @@ internal static class TokensInScope
 
         return null;
     }
+
+    /// <summary>A call with a token as its last argument.</summary>
+    public static InvocationExpressionSyntax With(InvocationExpressionSyntax call, string token) =>
+        call.WithArgumentList(With(call.ArgumentList, Argument(IdentifierName(token))));
 
     private static bool IsToken(ITypeSymbol? type, AsyncModel model) => KnownTypes.Same(type, model.Types.CancellationToken);
 

@@ -52,6 +52,7 @@ internal sealed class BlockingDefects(AsyncModel model)
         defect > BlockingDefect.ForeignLoop && model.ForeignLoops.Concern(operation, cancellation)
         || defect > BlockingDefect.NestedLoop && operation is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation)
         || defect > BlockingDefect.Logging && NeedlessLogging.Of(operation, model, cancellation) is not null
-        || defect > BlockingDefect.Task && model.BlockingWaits.Of(operation) is not null
-        || defect > BlockingDefect.HeldLock && operation is IInvocationOperation taking && model.HeldLocks.Of(taking, cancellation) is not null;
+        || defect > BlockingDefect.Task && (model.BlockingWaits.Of(operation) is not null || model.BlockingWaits.IsPauseOfLoop(operation))
+        || defect > BlockingDefect.HeldLock && operation is IInvocationOperation taking && model.HeldLocks.Of(taking, cancellation) is not null
+        || defect > BlockingDefect.AlwaysBlocks && model.BlockingMembers.Of(operation, cancellation) is not null;
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using AsyncPitfalls.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,12 +13,22 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>What always blocks: sleeps, waits for handles and locks, blocking collections, processes, the console's input, parallel loops.</summary>
 internal sealed class BlockingMembers(AsyncModel model)
 {
+    /// <summary>What blocks beside what is known: methods, properties and constructors; a type stands for all its synchronous methods.</summary>
+    public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013);
+
+    /// <summary>What blocks nobody for long, however it looks.</summary>
+    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013);
+
     private readonly Dictionary<string, List<(INamedTypeSymbol Type, BlockingKind Kind)>> members = MembersOf(model.Types);
     private readonly BoundedCollections bounded = new(model);
 
-    /// <summary>The members of the list, those left out that are found by what they do.</summary>
+    /// <summary>Each well-known member that can block, by its type and name, without the pairs of <see cref="BeginEndPairs"/>.</summary>
     public IEnumerable<(INamedTypeSymbol Type, string Name)> Members =>
         members.SelectMany(named => named.Value.Select(declared => (declared.Type, named.Key)));
+
+    /// <summary>The kinds of operations for which <see cref="Of"/> can have an answer.</summary>
+    public static ImmutableArray<OperationKind> Kinds { get; } =
+        ImmutableArray.Create(OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation);
 
     /// <summary>
     /// The blocking call that an operation is; null for all others, and for one with a constant time-out of zero. A method
@@ -26,10 +38,35 @@ internal sealed class BlockingMembers(AsyncModel model)
     public BlockingCall? Of(IOperation operation, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return operation is IInvocationOperation call && KindOf(call, cancellation) is { } kind && !ReturnsAtOnce(call)
-            ? new BlockingCall(call, BlockingWaits.NameOf(call.Syntax), kind)
-            : null;
+        var kind = operation switch
+        {
+            IInvocationOperation call => KindOf(call, cancellation) ?? (IsNamed(call.TargetMethod, call) ? BlockingKind.Named : null),
+            IPropertyReferenceOperation { Parent: not ISimpleAssignmentOperation } read => IsNamed(read.Property, read) ? BlockingKind.Named : null,
+            IObjectCreationOperation { Constructor: { } constructor } creation => IsNamed(constructor, creation) ? BlockingKind.Named : null,
+            _ => (BlockingKind?)null,
+        };
+        return kind is { } found && !ReturnsAtOnce(operation) && !IsHarmless(operation) ? new BlockingCall(operation, NameOf(operation.Syntax), found) : null;
     }
+
+    private static SyntaxNode NameOf(SyntaxNode called) =>
+        called is ObjectCreationExpressionSyntax creation ? creation.Type : BlockingWaits.NameOf(called);
+
+    private bool IsNamed(ISymbol member, IOperation operation) =>
+        Named.In(operation.Syntax.SyntaxTree, model) is { IsEmpty: false } named
+        && named.Holds(member)
+        && (member is IMethodSymbol { MethodKind: not MethodKind.Constructor } method
+            ? model.Awaitables.ResultOf(method.ReturnType) is null
+            : !named.HoldsType(member.ContainingType));
+
+    private bool IsHarmless(IOperation operation) =>
+        Harmless.In(operation.Syntax.SyntaxTree, model, RuleCatalog.AP0013.Id) is { IsEmpty: false } harmless
+        && operation switch
+        {
+            IInvocationOperation call => harmless.Holds(call.TargetMethod) || harmless.HoldsType(call.Instance?.Type),
+            IPropertyReferenceOperation read => harmless.Holds(read.Property),
+            IObjectCreationOperation creation => harmless.Holds(creation.Constructor),
+            _ => false,
+        };
 
     private BlockingKind? KindOf(IInvocationOperation call, CancellationToken cancellation)
     {
@@ -73,8 +110,8 @@ internal sealed class BlockingMembers(AsyncModel model)
         return false;
     }
 
-    private bool ReturnsAtOnce(IInvocationOperation call) =>
-        call.Arguments.Any(argument => IsTimeout(argument) && model.BlockingWaits.IsZero(argument.Value));
+    private bool ReturnsAtOnce(IOperation operation) =>
+        operation is IInvocationOperation call && call.Arguments.Any(argument => IsTimeout(argument) && model.BlockingWaits.IsZero(argument.Value));
 
     /// <summary>Whether an argument says how long to wait: a time span, or what the framework calls its milliseconds.</summary>
     public bool IsTimeout(IArgumentOperation argument) => argument.Parameter is { Type: var type, Name: var name }

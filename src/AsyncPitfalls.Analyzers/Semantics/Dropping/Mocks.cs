@@ -8,8 +8,8 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>Calls that only tell a mocking library which call is meant: NSubstitute, Moq, FakeItEasy, Rhino Mocks, JustMock.</summary>
 internal sealed class Mocks(AsyncModel model)
 {
-    /// <summary>Whether a call is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, or in a lambda given to such a library.</summary>
-    public bool IsPartOf(IInvocationOperation call) =>
+    /// <summary>Whether a call, or the read of a property, is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, or in a lambda given to such a library.</summary>
+    public bool IsPartOf(IOperation call) =>
         !model.Types.MockLibraries.IsEmpty && (IsOnVerifier(call) || IsInSetup(call));
 
     /// <summary>Whether a mocking library declares a method.</summary>
@@ -23,7 +23,7 @@ internal sealed class Mocks(AsyncModel model)
     }
 
     /// <summary>Whether a call on what <c>Received()</c> and its like return only tells which call is expected.</summary>
-    private bool IsOnVerifier(IInvocationOperation call)
+    private bool IsOnVerifier(IOperation call)
     {
         for (var receiver = ReceiverOf(call); receiver is not null; receiver = ReceiverOf(receiver))
         {
@@ -35,7 +35,7 @@ internal sealed class Mocks(AsyncModel model)
         return false;
     }
 
-    private bool IsInSetup(IInvocationOperation call)
+    private bool IsInSetup(IOperation call)
     {
         for (var current = call.Parent; current is not null; current = current.Parent)
         {

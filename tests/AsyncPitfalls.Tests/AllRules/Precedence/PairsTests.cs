@@ -17,6 +17,8 @@ public sealed class PairsTests
     private static readonly Dictionary<string, string> Strangers = new()
     {
         ["AP0003BeforeAP0005"] = "the runner stands around the call that sends logging away: mending one leaves the other",
+        ["AP0003BeforeAP0013"] = "no call that always blocks starts a loop",
+        ["AP0005BeforeAP0013"] = "no call that always blocks logs",
         ["AP0004BeforeAP0005"] = "the wait stands behind the call that sends logging away: mending one leaves the other",
         ["AP0010BeforeAP0020"] = "a lambda with an expression for its body closes nothing",
         ["AP0010BeforeAP0008"] = "a lambda with an expression for its body has no local",

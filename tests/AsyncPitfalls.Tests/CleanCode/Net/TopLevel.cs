@@ -13,7 +13,7 @@ await all;
 Console.WriteLine(all.Result.Sum());
 
 if (args is ["--slow", ..])
-    Thread.Sleep(100);
+    await Task.Delay(100);
 
 var (left, right) = await BothAsync(SquareAsync(1), SquareAsync(2));
 Console.WriteLine($"{left} {right} {watch.Elapsed}");

@@ -1,0 +1,39 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Where code is expected to await, and not to keep its thread waiting.</summary>
+internal sealed class AwaitingPlaces(AsyncModel model)
+{
+    /// <summary>
+    /// Whether an operation runs in an async function, or in one that returns a task without being async. Not where no await
+    /// could stand on purpose: in the body of a <c>lock</c>, a query, code that is never run, the set-up of a mock; and not
+    /// where the thread is nobody else's: in an entry point or a thread's procedure before the first await.
+    /// </summary>
+    public bool Hold(IOperation operation, CancellationToken cancellation) =>
+        operation.SemanticModel is { } semantics
+        && FunctionOf(operation) is { } function
+        && GivesTask(function, semantics)
+        && !IsLocked(operation)
+        && !model.Unexecuted.Holds(operation)
+        && !model.Mocks.IsPartOf(operation)
+        && !model.DedicatedThreads.Runs(operation.Syntax, semantics, cancellation)
+        && !(model.Surroundings.Of(function, semantics, cancellation) is Surrounding.EntryPoint or Surrounding.ThreadProcedure
+            && !model.PrecedingAwaits.Any(operation, cancellation));
+
+    /// <summary>The function whose body holds an operation; null for what no function runs, and in the lambda that a query's clause is.</summary>
+    private static SyntaxNode? FunctionOf(IOperation operation) =>
+        OwnOperations.FunctionAround(operation) is IAnonymousFunctionOperation { Syntax: not AnonymousFunctionExpressionSyntax }
+            ? null
+            : Functions.Around(operation.Syntax);
+
+    private bool GivesTask(SyntaxNode function, SemanticModel semantics) =>
+        Functions.IsAsync(function) || model.Awaitables.IsTaskLike(Functions.SymbolOf(function, semantics)?.ReturnType);
+
+    private static bool IsLocked(IOperation operation) =>
+        OwnOperations.Around(operation).Any(around => around.Outer is ILockOperation held && held.Body == around.Inner);
+}

@@ -1,0 +1,414 @@
+using AsyncPitfalls.Rules;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncPitfalls.Tests.Rules;
+
+/// <summary>What is awaited in the place of blocking calls.</summary>
+public sealed class AP0013BlockingCallCodeFixTests() : RuleTest(new AP0013BlockingCallAnalyzer(), new AP0013BlockingCallCodeFix())
+{
+    [Fact]
+    public Task Sleep_becomes_a_delay() => Fixes(
+        """
+        using static System.Threading.Thread;
+
+        class C
+        {
+            async Task M(int pause)
+            {
+                await Task.Yield();
+                // before
+                Thread.[|Sleep|](100); // behind
+                Thread.[|Sleep|](millisecondsTimeout: pause /* ms */);
+                [|Sleep|](TimeSpan.FromSeconds(1));
+                if (pause > 0)
+                    System.Threading.Thread.[|Sleep|](
+                        pause);
+                Func<Task> lambda = async () => Thread.[|Sleep|](1);
+            }
+        }
+        """,
+        """
+        using static System.Threading.Thread;
+
+        class C
+        {
+            async Task M(int pause)
+            {
+                await Task.Yield();
+                // before
+                await Task.Delay(100); // behind
+                await Task.Delay(pause /* ms */);
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                if (pause > 0)
+                    await Task.Delay(
+                        pause);
+                Func<Task> lambda = async () => await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Token_in_scope_is_passed_on() => Fixes(
+        """
+        class C
+        {
+            async Task M(SemaphoreSlim s, System.Diagnostics.Process p, CancellationToken token)
+            {
+                Thread.[|Sleep|](100);
+                s.[|Wait|]();
+                s.[|Wait|](token);
+                if (s.[|Wait|](100) && s.[|Wait|](TimeSpan.FromSeconds(1), token)) p.[|WaitForExit|]();
+                Thread.[|Sleep|](Timeout.Infinite);
+                try
+                {
+                    await Task.Yield();
+                    s.[|Wait|]();
+                }
+                finally
+                {
+                    s.Release();
+                    Thread.[|Sleep|](10);
+                }
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(SemaphoreSlim s, System.Diagnostics.Process p, CancellationToken token)
+            {
+                await Task.Delay(100, token);
+                await s.WaitAsync(token);
+                await s.WaitAsync(token);
+                if (await s.WaitAsync(100, token) && await s.WaitAsync(TimeSpan.FromSeconds(1), token)) await p.WaitForExitAsync(token);
+                await Task.Delay(Timeout.Infinite, token);
+                try
+                {
+                    await Task.Yield();
+                    await s.WaitAsync();
+                }
+                finally
+                {
+                    s.Release();
+                    await Task.Delay(10);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Semaphore_is_awaited_in_every_form() => Fixes(
+        """
+        class C
+        {
+            private readonly SemaphoreSlim gate = new(1);
+
+            async Task<bool> M(SemaphoreSlim? other, C c)
+            {
+                await Task.Yield();
+                gate.[|Wait|]();
+                this.gate.[|Wait|]();
+                c.gate!.[|Wait|]();
+                (gate).[|Wait|]();
+                other?.[|Wait|]();
+                var got = gate.[|Wait|](millisecondsTimeout: 100);
+                return !gate.[|Wait|](TimeSpan.FromSeconds(1)) || gate.[|Wait|](1).Equals(got);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly SemaphoreSlim gate = new(1);
+
+            async Task<bool> M(SemaphoreSlim? other, C c)
+            {
+                await Task.Yield();
+                await gate.WaitAsync();
+                await this.gate.WaitAsync();
+                await c.gate!.WaitAsync();
+                await (gate).WaitAsync();
+                await (other?.WaitAsync() ?? Task.CompletedTask);
+                var got = await gate.WaitAsync(millisecondsTimeout: 100);
+                return !await gate.WaitAsync(TimeSpan.FromSeconds(1)) || (await gate.WaitAsync(1)).Equals(got);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Blocking_sequence_is_awaited_element_by_element() => Fixes(
+        """
+        class C
+        {
+            async Task M(IAsyncEnumerable<int> xs, IAsyncEnumerable<(int, int)> pairs)
+            {
+                await Task.Yield();
+                // all of them
+                foreach (var x in xs.[|ToBlockingEnumerable|]()) // one by one
+                    Console.WriteLine(x);
+                foreach (var (a, b) in pairs.[|ToBlockingEnumerable|]())
+                {
+                    if (a == b) break;
+                }
+            }
+
+            async Task WithToken(IAsyncEnumerable<int> xs, CancellationToken token)
+            {
+                foreach (var x in xs.[|ToBlockingEnumerable|]()) { }
+                foreach (var x in xs.[|ToBlockingEnumerable|](token)) { }
+                foreach (var x in Numbers().[|ToBlockingEnumerable|]()) { }
+                await Task.Yield();
+            }
+
+            async IAsyncEnumerable<int> Numbers([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                await Task.Delay(1, token);
+                yield return 1;
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(IAsyncEnumerable<int> xs, IAsyncEnumerable<(int, int)> pairs)
+            {
+                await Task.Yield();
+                // all of them
+                await foreach (var x in xs) // one by one
+                    Console.WriteLine(x);
+                await foreach (var (a, b) in pairs)
+                {
+                    if (a == b) break;
+                }
+            }
+
+            async Task WithToken(IAsyncEnumerable<int> xs, CancellationToken token)
+            {
+                await foreach (var x in xs.WithCancellation(token)) { }
+                await foreach (var x in xs.WithCancellation(token)) { }
+                await foreach (var x in Numbers(token)) { }
+                await Task.Yield();
+            }
+
+            async IAsyncEnumerable<int> Numbers([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+            {
+                await Task.Delay(1, token);
+                yield return 1;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Begin_and_end_become_one_awaited_call() => Fixes(
+        """
+        using System.Net;
+
+        class C
+        {
+            private readonly Stream stream = Stream.Null;
+
+            async Task<int> M(byte[] buffer)
+            {
+                await Task.Yield();
+                stream.[|EndWrite|](stream.BeginWrite(buffer, 0, buffer.Length, null, null));
+                var addresses = Dns.[|EndGetHostAddresses|](Dns.BeginGetHostAddresses("a", null, null));
+                return this.stream.[|EndRead|](this.stream.BeginRead(buffer, /* all */ 0, buffer.Length, null, null));
+            }
+
+            async Task<int> WithToken(byte[] buffer, CancellationToken token)
+            {
+                await Task.Yield();
+                return stream.[|EndRead|](stream.BeginRead(buffer, 0, buffer.Length, null, null));
+            }
+        }
+        """,
+        """
+        using System.Net;
+
+        class C
+        {
+            private readonly Stream stream = Stream.Null;
+
+            async Task<int> M(byte[] buffer)
+            {
+                await Task.Yield();
+                await stream.WriteAsync(buffer, 0, buffer.Length);
+                var addresses = await Dns.GetHostAddressesAsync("a");
+                return await this.stream.ReadAsync(buffer, /* all */ 0, buffer.Length);
+            }
+
+            async Task<int> WithToken(byte[] buffer, CancellationToken token)
+            {
+                await Task.Yield();
+                return await stream.ReadAsync(buffer, 0, buffer.Length, token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Function_that_returns_a_task_becomes_async() => Fixes(
+        """
+        class C
+        {
+            Task Plain()
+            {
+                Thread.[|Sleep|](1);
+                return Task.CompletedTask;
+            }
+
+            Task<int> Result(SemaphoreSlim s)
+            {
+                s.[|Wait|]();
+                return Plain().ContinueWith(_ => 1);
+            }
+
+            ValueTask<bool> Value(SemaphoreSlim s) => new(s.[|Wait|](100));
+
+            void M()
+            {
+                Func<Task> lambda = () => { Thread.[|Sleep|](1); return Plain(); };
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task Plain()
+            {
+                await Task.Delay(1);
+            }
+
+            async Task<int> Result(SemaphoreSlim s)
+            {
+                await s.WaitAsync();
+                return await Plain().ContinueWith(_ => 1);
+            }
+
+            async ValueTask<bool> Value(SemaphoreSlim s) => await s.WaitAsync(100);
+
+            void M()
+            {
+                Func<Task> lambda = async () => { await Task.Delay(1); await Plain(); };
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_an_option_names_is_awaited_where_it_has_a_twin() => Fixes(
+        """
+        class Device
+        {
+            public int Read(int count) => count;
+            public Task<int> ReadAsync(int count, CancellationToken token = default) => Task.FromResult(count);
+            public void Flush() { }
+        }
+
+        class C
+        {
+            async Task<int> M(Device device, CancellationToken token)
+            {
+                await Task.Yield();
+                device.[|Flush|]();
+                return device.[|Read|](3);
+            }
+        }
+        """,
+        """
+        class Device
+        {
+            public int Read(int count) => count;
+            public Task<int> ReadAsync(int count, CancellationToken token = default) => Task.FromResult(count);
+            public void Flush() { }
+        }
+
+        class C
+        {
+            async Task<int> M(Device device, CancellationToken token)
+            {
+                await Task.Yield();
+                device.[|Flush|]();
+                return await device.ReadAsync(3, token);
+            }
+        }
+        """, setup: Setup.Default with { EditorConfig = "async_pitfalls.blocking_methods = Device" });
+
+    [Theory]
+    [InlineData("Console.[|ReadLine|]();")]
+    [InlineData("Console.[|ReadKey|](true);")]
+    [InlineData("Console.In.[|ReadLine|]();")]
+    [InlineData("thread.[|Join|]();")]
+    [InlineData("signal.[|WaitOne|]();")]
+    [InlineData("new ManualResetEventSlim().[|Wait|]();")]
+    [InlineData("new CountdownEvent(1).[|Wait|]();")]
+    [InlineData("new Barrier(1).[|SignalAndWait|]();")]
+    [InlineData("Monitor.[|Wait|](this);")]
+    [InlineData("queue.[|Take|]();")]
+    [InlineData("foreach (var x in queue.[|GetConsumingEnumerable|]()) { }")]
+    [InlineData("process.[|WaitForExit|](100);")]
+    [InlineData("Parallel.[|Invoke|](() => { });")]
+    [InlineData("new Task(() => { }).[|RunSynchronously|]();")]
+    [InlineData("SpinWait.[|SpinUntil|](() => queue.Count > 0);")]
+    [InlineData("Thread.[|Sleep|](Timeout.Infinite);")]
+    [InlineData("Thread.[|Sleep|](Timeout.InfiniteTimeSpan);")]
+    [InlineData("stream.[|EndRead|](stream.BeginRead(buffer, 0, 1, r => { }, null));")]
+    [InlineData("stream.[|EndRead|](stream.BeginRead(buffer, 0, 1, null, buffer));")]
+    [InlineData("Open().[|EndRead|](Open().BeginRead(buffer, 0, 1, null, null));")]
+    [InlineData("foreach (var x in xs.[|ToBlockingEnumerable|]().Where(x => x > 1)) { }")]
+    [InlineData("Monitor.Enter(this); Thread.[|Sleep|](1); Monitor.Exit(this);")]
+    [InlineData("mutex.[|WaitOne|](); Thread.Sleep(0); mutex.ReleaseMutex();")]
+    [InlineData("try { } catch (Exception) when (gate.[|Wait|](100)) { }")]
+    public Task What_has_no_counterpart_of_the_same_meaning_has_no_fix(string statement) => OffersNoFix(
+        $$"""
+        using System.Collections.Concurrent;
+
+        class C
+        {
+            async Task M(Thread thread, AutoResetEvent signal, Mutex mutex, BlockingCollection<int> queue, System.Diagnostics.Process process, SemaphoreSlim gate,
+                Stream stream, byte[] buffer, IAsyncEnumerable<int> xs)
+            {
+                await Task.Yield();
+                {{statement}}
+            }
+
+            Stream Open() => Stream.Null;
+        }
+        """);
+
+    [Fact]
+    public Task Property_that_returns_a_task_cannot_be_async() => OffersNoFix(
+        """
+        class C
+        {
+            Task P { get { Thread.[|Sleep|](1); return Task.CompletedTask; } }
+        }
+        """);
+
+    [Fact]
+    public Task Older_languages_await_no_foreach() => OffersNoFix(
+        """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(IAsyncEnumerable<int> xs)
+            {
+                await Task.Yield();
+                foreach (var x in xs.[|ToBlockingEnumerable|]()) { }
+            }
+        }
+        """, setup: Setup.Default with { Language = LanguageVersion.CSharp7_3 });
+
+    [Fact]
+    public async Task Titles_say_what_is_awaited() => Assert.Equal(
+        ["Await 'Task.Delay'", "Await 'WaitAsync' and make 'N' async", "Await 'foreach'"],
+        await Titles(
+            """
+            class C
+            {
+                async Task M() { await Task.Yield(); Thread.Sleep(1); }
+                internal Task N(SemaphoreSlim s) { s.Wait(); return Task.CompletedTask; }
+                async Task P(IAsyncEnumerable<int> xs) { await Task.Yield(); foreach (var x in xs.ToBlockingEnumerable()) { } }
+            }
+            """));
+}
