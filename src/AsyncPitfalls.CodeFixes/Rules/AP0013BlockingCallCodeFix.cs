@@ -23,7 +23,7 @@ internal sealed class AP0013BlockingCallCodeFix() : AsyncPitfallCodeFix(RuleCata
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {
         if (CallAt(site, cancellation) is not { } call
-            || HoldsLock(call, site.Model)
+            || HoldsLock(call, site.Model, cancellation)
             || BlockingAwait.Of(site, call) is not { } awaited
             || await Asyncifier.PlanAsync(site, awaited.Spot, cancellation, awaited.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
@@ -38,10 +38,7 @@ internal sealed class AP0013BlockingCallCodeFix() : AsyncPitfallCodeFix(RuleCata
             .Select(call => site.Model.BlockingMembers.Of(call, cancellation))
             .FirstOrDefault(call => call?.Name.SpanStart == site.Node.SpanStart);
 
-    /// <summary>Whether the function takes a lock that only the thread which took it can release: no await may come between.</summary>
-    private static bool HoldsLock(BlockingCall call, AsyncModel model) =>
-        OwnOperations.Of(OwnOperations.FunctionAround(call.Operation)).Any(operation =>
-            operation is IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type } }
-            && (name.StartsWith("Enter", System.StringComparison.Ordinal) || name.StartsWith("TryEnter", System.StringComparison.Ordinal) || name == "WaitOne")
-            && (KnownTypes.SameOrBelow(type, model.Types.ThreadBoundLocks) || name == "WaitOne" && KnownTypes.Same(type, model.Types.WaitHandle)));
+    /// <summary>Whether the function takes a lock that only the thread which took it can release: no await may come before its release.</summary>
+    private static bool HoldsLock(BlockingCall call, AsyncModel model, CancellationToken cancellation) =>
+        model.HeldLocks.Calls.In(OwnOperations.FunctionAround(call.Operation), cancellation).Any(held => held.Takes);
 }
