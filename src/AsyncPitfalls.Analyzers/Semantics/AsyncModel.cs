@@ -60,6 +60,7 @@ internal sealed class AsyncModel
         SuspendingAwaits = new SuspendingAwaits(this);
         HeldLocks = new HeldLocks(this);
         ThreadBoundValues = new ThreadBoundValues(this);
+        EarlyReads = new EarlyReads(this);
         Unexecuted = new UnexecutedCode(this);
         NeedlessThreads = new NeedlessThreads(this);
         NeverAwaits = new NeverAwaits(this);
@@ -139,6 +140,8 @@ internal sealed class AsyncModel
     public HeldLocks HeldLocks { get; }
 
     public ThreadBoundValues ThreadBoundValues { get; }
+
+    public EarlyReads EarlyReads { get; }
 
     public UnawaitedCallbacks UnawaitedCallbacks { get; }
 

@@ -23,6 +23,11 @@ internal abstract class PathQuestion
     /// <summary>What a use of the task means.</summary>
     public abstract PathEffect EffectOf(TaskDestination use);
 
+    /// <summary>What an event that does not concern the task means, such as a read of another variable.</summary>
+    /// <param name="other">The event.</param>
+    /// <param name="isDoubtful">Whether the path has passed a branch that may well be the decision, made again, whether there is a task at all.</param>
+    public virtual PathEffect EffectOf(TaskEvent other, bool isDoubtful) => PathEffect.GoesOn;
+
     /// <summary>Whether the first use that is found answers the question.</summary>
     public virtual bool IsAnsweredByOneUse => false;
 

@@ -105,6 +105,16 @@ internal sealed class TaskFates(AsyncModel model)
             ? new TaskPaths(graph, EventsOf(graph), read => DestinationAt(read, task), question, cancellation).From(variable, write, Correlation.Of(task))
             : null;
 
+    /// <summary>What the paths from a call do with a task that it makes, and that no variable gets there; null where its function has no graph.</summary>
+    /// <param name="call">The call from which on the paths are followed.</param>
+    /// <param name="holder">The variable that holds the task from there on otherwise, as a list does that it was added to; null where none does.</param>
+    /// <param name="question">What is asked of the paths.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public TaskOutcome? FollowFrom(IInvocationOperation call, ISymbol? holder, PathQuestion question, CancellationToken cancellation) =>
+        model.FlowGraphs.Around(call, cancellation) is { } graph && EventsOf(graph).FindCall(call.Syntax) is { } place
+            ? new TaskPaths(graph, EventsOf(graph), read => DestinationAt(read, call), question, cancellation).From(holder, place, Correlation.Of(call))
+            : null;
+
     /// <summary>Where nested functions mention a variable.</summary>
     public IEnumerable<IOperation> CapturesOf(ISymbol variable, IOperation task)
     {

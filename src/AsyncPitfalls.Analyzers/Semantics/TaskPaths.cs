@@ -46,13 +46,13 @@ internal sealed class TaskPaths(
     private SyntaxNode? failedAt;
 
     /// <summary>The outcome for the task that a variable holds from a place on.</summary>
-    /// <param name="variable">The variable.</param>
-    /// <param name="place">The block and the event that gives it the task.</param>
+    /// <param name="variable">The variable; null for a task that none holds.</param>
+    /// <param name="place">The block and the event that gives it the task, or makes it.</param>
     /// <param name="correlated">What conditions decide whether that event happens: beyond a later branch on one of them nothing counts as lost.</param>
-    public TaskOutcome From(ISymbol variable, (int Block, int Event) place, ImmutableHashSet<ISymbol> correlated)
+    public TaskOutcome From(ISymbol? variable, (int Block, int Event) place, ImmutableHashSet<ISymbol> correlated)
     {
         foreach (var start in FlowWalk.From(graph, place.Block))
-            Open(new State(start, place.Event + 1, Add(variable)));
+            Open(new State(start, place.Event + 1, variable is null ? BigInteger.Zero : Add(variable)));
         while (open.Count > 0 && !isReached && !(question.IsAnsweredByOneUse && found.Count > 0))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -106,6 +106,8 @@ internal sealed class TaskPaths(
     /// <summary>Takes one event into account; false where the path is of no further interest.</summary>
     private bool Happen(TaskEvent item, State state, ref BigInteger holders)
     {
+        if ((item.Variable is null || !Holds(item.Variable, holders)) && question.EffectOf(item, state.IsDoubtful) == PathEffect.Over)
+            return false;
         switch (item.Kind)
         {
             case TaskEventKind.Read when Holds(item.Variable!, holders):

@@ -20,9 +20,10 @@ internal static class StatementLists
     /// <param name="document">The document.</param>
     /// <param name="statement">The statement, as it is before any edit.</param>
     /// <param name="make">Makes the new statements, without trivia.</param>
-    public static IEnumerable<NodeEdit> InsertBefore(Document document, StatementSyntax statement, Func<SyntaxGenerator, IReadOnlyList<StatementSyntax>> make)
+    /// <param name="what">What is put there, where several fixes may put different statements before the same one.</param>
+    public static IEnumerable<NodeEdit> InsertBefore(Document document, StatementSyntax statement, Func<SyntaxGenerator, IReadOnlyList<StatementSyntax>> make, string what = "")
     {
-        var key = $"insert before {statement.SpanStart}";
+        var key = $"insert {what} before {statement.SpanStart}";
         if (ListOf(statement) is not { } list)
         {
             yield return new NodeEdit(document.Id, statement, key, (current, generator) => InBlock((StatementSyntax)current, statement, make(generator)));

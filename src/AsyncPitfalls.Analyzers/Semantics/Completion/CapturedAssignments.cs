@@ -22,7 +22,7 @@ internal sealed class CapturedAssignments
         {
             if (operation is IVariableDeclaratorOperation { Symbol: var local } declarator && declarator.GetVariableInitializer() is not null)
                 Count(local);
-            foreach (var target in TargetsOf(operation))
+            foreach (var target in AssignmentTargets.Of(operation))
             {
                 if (SymbolOf(target) is { } symbol)
                     Count(symbol);
@@ -63,17 +63,6 @@ internal sealed class CapturedAssignments
 
     private static bool IsCaptured(ValuePath path, IOperation function) =>
         path.Variable is not { } variable || !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, SymbolOfFunction(function));
-
-    private static IEnumerable<IOperation> TargetsOf(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation assignment => [assignment.Target],
-        ICompoundAssignmentOperation compound => [compound.Target],
-        ICoalesceAssignmentOperation coalesce => [coalesce.Target],
-        IIncrementOrDecrementOperation step => [step.Target],
-        IDeconstructionAssignmentOperation deconstruction => deconstruction.Target.DescendantsAndSelf().Where(target => target is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => [argument.Value],
-        _ => [],
-    };
 
     private static ISymbol? SymbolOf(IOperation target) => target switch
     {
