@@ -15,7 +15,7 @@ public sealed class AP0016BeforeAP0013Tests : PrecedenceTest
                 await Task.Yield();
                 released.{|AP0013:WaitOne|}();
                 released.ReleaseMutex();
-                {|AP0016:held.WaitOne|}();
+                {|AP0016:held.WaitOne()|};
                 await Task.Yield();
                 held.ReleaseMutex();
             }
