@@ -67,6 +67,8 @@ internal sealed class AsyncModel
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
         UnawaitedCallbacks = new UnawaitedCallbacks(this);
+        PoolWork = new PoolWork(this);
+        SharedChanges = new SharedChanges(this);
     }
 
     public Compilation Compilation { get; }
@@ -144,6 +146,10 @@ internal sealed class AsyncModel
     public EarlyReads EarlyReads { get; }
 
     public UnawaitedCallbacks UnawaitedCallbacks { get; }
+
+    public PoolWork PoolWork { get; }
+
+    public SharedChanges SharedChanges { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

@@ -33,6 +33,9 @@ internal sealed record LockCall(IInvocationOperation Call, IOperation Lock, stri
 /// <summary>The calls that take and release what belongs to a thread: <c>Monitor</c>, <c>Mutex</c>, <c>ReaderWriterLockSlim</c>, <c>SpinLock</c>, <c>Lock</c>.</summary>
 internal sealed class LockCalls(AsyncModel model)
 {
+    /// <summary>How a lock is held that lets others in who hold it so too.</summary>
+    public const string Shared = "read";
+
     private const string Exclusively = "";
 
     private readonly ValuePaths paths = new(model);
@@ -70,7 +73,7 @@ internal sealed class LockCalls(AsyncModel model)
             case "ReleaseMutex" when KnownTypes.Same(type, model.Types.Mutex):
                 return (Exclusively, false);
             case "EnterReadLock" or "TryEnterReadLock" or "ExitReadLock" when KnownTypes.Same(type, model.Types.ReaderWriterLockSlim):
-                return ("read", call.TargetMethod.Name != "ExitReadLock");
+                return (Shared, call.TargetMethod.Name != "ExitReadLock");
             case "EnterWriteLock" or "TryEnterWriteLock" or "ExitWriteLock" when KnownTypes.Same(type, model.Types.ReaderWriterLockSlim):
                 return ("write", call.TargetMethod.Name != "ExitWriteLock");
             case "EnterUpgradeableReadLock" or "TryEnterUpgradeableReadLock" or "ExitUpgradeableReadLock" when KnownTypes.Same(type, model.Types.ReaderWriterLockSlim):

@@ -87,9 +87,12 @@ namespace Shop.Tests
         private async Task AddAsync(string item)
         {
             await Task.Yield();
-            if (basket.Contains(item))
-                throw new ArgumentException(item);
-            basket.Add(item);
+            lock (basket)
+            {
+                if (basket.Contains(item))
+                    throw new ArgumentException(item);
+                basket.Add(item);
+            }
         }
     }
 }

@@ -1,0 +1,120 @@
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A change of state that several runs of a function make at the same time.</summary>
+/// <param name="Change">The operation that changes it.</param>
+/// <param name="Target">What is changed: the counter, or the collection.</param>
+/// <param name="IsCollection">Whether it is a collection that is changed; else a value is read, and written back changed.</param>
+/// <param name="Run">Which runs these are.</param>
+internal sealed record SharedChange(IOperation Change, IOperation Target, bool IsCollection, ConcurrentRun Run);
+
+/// <summary>
+/// Changes that are lost or do harm when two functions make them at once: of a collection that is not thread-safe, and of a
+/// variable whose new value depends on its old one.
+/// </summary>
+internal sealed class SharedChanges(AsyncModel model)
+{
+    private readonly UnsafeCollections collections = new(model);
+    private readonly DistinctElements elements = new();
+    private readonly ConcurrentRuns runs = new(model);
+
+    /// <summary>The kinds of operations that may be such a change.</summary>
+    public static readonly OperationKind[] Kinds =
+    [
+        OperationKind.Increment, OperationKind.Decrement, OperationKind.CompoundAssignment, OperationKind.SimpleAssignment, OperationKind.Invocation,
+    ];
+
+    /// <summary>The shared change that an operation is; null where it is none, or nothing else runs beside it.</summary>
+    public SharedChange? Of(IOperation operation, CancellationToken cancellation)
+    {
+        if (!MayBe(operation) || !ConcurrentRuns.MayHave(operation.Syntax.SyntaxTree, cancellation))
+            return null;
+        var (target, isCollection) = Changed(operation, cancellation);
+        if (target is null || VariableOf(target) is not { } variable || IsOwn(variable, target, isCollection) || model.Unexecuted.Holds(operation))
+            return null;
+        return runs.Of(operation, variable, cancellation) is { } run ? new SharedChange(operation, target, isCollection, run) : null;
+    }
+
+    /// <summary>A cheap question that most operations answer with no.</summary>
+    private static bool MayBe(IOperation operation) => operation switch
+    {
+        ISimpleAssignmentOperation { Target: var target, Value: var value } => target is IPropertyReferenceOperation { Property.IsIndexer: true }
+            || target is ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation
+            && Unconverted(value) is IBinaryOperation or IInvocationOperation,
+        IInvocationOperation call => call.Instance is not null || call.TargetMethod.IsExtensionMethod,
+        _ => true,
+    };
+
+    private (IOperation? Target, bool IsCollection) Changed(IOperation operation, CancellationToken cancellation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation call:
+                return (collections.ChangedBy(call, cancellation), true);
+            case IIncrementOrDecrementOperation { Target: var counter }:
+                return Written(counter, cancellation);
+            case ICompoundAssignmentOperation { Target: var counter }:
+                return Written(counter, cancellation);
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } element }:
+                return elements.AreDistinct(element) ? default : (collections.IndexedBy(element, cancellation), true);
+            case ISimpleAssignmentOperation assignment:
+                return DependsOnItself(assignment) ? (assignment.Target, false) : default;
+            default:
+                return default;
+        }
+    }
+
+    /// <summary>What <c>target++</c> changes: a variable, an element that others may change too, or a collection.</summary>
+    private (IOperation? Target, bool IsCollection) Written(IOperation target, CancellationToken cancellation)
+    {
+        if (target is IPropertyReferenceOperation { Property.IsIndexer: true })
+            return (collections.IndexedBy(target, cancellation), true);
+        return target is IArrayElementReferenceOperation element && !elements.AreShared(element) ? default : (target, false);
+    }
+
+    private ISymbol? VariableOf(IOperation target)
+    {
+        var root = SharedVariables.RootOf(target is IArrayElementReferenceOperation element ? element.ArrayReference : target);
+        return root is null || root.GetAttributes().Any(attribute => KnownTypes.Same(attribute.AttributeClass, model.Types.ThreadStaticAttribute)) ? null : root;
+    }
+
+    /// <summary>Whether a variable belongs to the function that changes it, so that each run has one; several may be given the same collection.</summary>
+    private static bool IsOwn(ISymbol variable, IOperation target, bool isCollection) =>
+        (variable is ILocalSymbol || !isCollection && target is IParameterReferenceOperation)
+        && variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
+        && Functions.Around(declaration) is { } function && function == Functions.Around(target.Syntax);
+
+    /// <summary>Whether an assigned value is made of the variable's old one: <c>n = n + 1</c>, <c>max = Math.Max(max, x)</c>, <c>list = list.Add(x)</c>.</summary>
+    private bool DependsOnItself(ISimpleAssignmentOperation assignment)
+    {
+        if (Variables.SymbolOf(assignment.Target) is not { } variable)
+            return false;
+        return Unconverted(assignment.Value) switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide
+                or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } sum => Reads(sum.LeftOperand) || Reads(sum.RightOperand),
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Max" or "Min", ContainingType: var type } } call when KnownTypes.Same(type, model.Types.Math) =>
+                call.Arguments.Any(argument => Reads(argument.Value)),
+            IInvocationOperation { Instance: { } instance } call when model.Types.ImmutableCollections.Any(known => KnownTypes.Same(call.Type, known)) => Reads(instance),
+            _ => false,
+        };
+
+        bool Reads(IOperation operand) => Unconverted(operand) switch
+        {
+            IBinaryOperation sum => Reads(sum.LeftOperand) || Reads(sum.RightOperand),
+            IInvocationOperation { Instance: { } instance } call when SymbolEqualityComparer.Default.Equals(call.Type, instance.Type) => Reads(instance),
+            var read => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(read), variable),
+        };
+    }
+
+    private static IOperation Unconverted(IOperation value)
+    {
+        while (value is IConversionOperation or IParenthesizedOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)value).Operand;
+        return value;
+    }
+}
