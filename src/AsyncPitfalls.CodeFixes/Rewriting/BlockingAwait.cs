@@ -22,6 +22,7 @@ internal sealed record BlockingAwait(SyntaxNode Spot, IReadOnlyList<NodeEdit> Ed
         BlockingKind.Process => AwaitedCalls.OfProcess(site, call),
         BlockingKind.Pair => AwaitedPairs.Of(site, call),
         BlockingKind.Sequence => AwaitedSequences.Of(site, call),
+        BlockingKind.Parallel => AwaitedParallelLoops.Of(site, call),
         _ => null,
     };
 }

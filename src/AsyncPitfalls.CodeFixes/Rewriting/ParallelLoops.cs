@@ -14,7 +14,7 @@ namespace AsyncPitfalls.Rewriting;
 /// <summary><c>await Parallel.ForEachAsync(xs, async (x, token) => …)</c> in the place of <c>Parallel.ForEach(xs, async x => …)</c>, and <c>ForAsync</c> of <c>For</c>.</summary>
 internal static class ParallelLoops
 {
-    private const string TokenName = "token";
+    public const string TokenName = "token";
 
     /// <summary>
     /// The name of the method that is awaited and the edits; null where the framework has none, where the loop's result is
@@ -50,7 +50,7 @@ internal static class ParallelLoops
         method.Parameters.Select(parameter => parameter.Type).OfType<INamedTypeSymbol>().Select(type => type.DelegateInvokeMethod?.Parameters.Length ?? 0).Max();
 
     /// <summary>A lambda with one more parameter, of the same form as its first.</summary>
-    private static AnonymousFunctionExpressionSyntax WithToken(AnonymousFunctionExpressionSyntax lambda, string name, KnownTypes types, SyntaxGenerator generator)
+    public static AnonymousFunctionExpressionSyntax WithToken(AnonymousFunctionExpressionSyntax lambda, string name, KnownTypes types, SyntaxGenerator generator)
     {
         var token = Parameter(Identifier(name));
         switch (lambda)
