@@ -28,6 +28,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0024 = Descriptor.Of("AP0024", Concurrency, Info);
     public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
     public static readonly DiagnosticDescriptor AP0027 = Descriptor.Of("AP0027", Functions, Info, isEnabledByDefault: false);
+    public static readonly DiagnosticDescriptor AP0028 = Descriptor.Of("AP0028", Blocking, Info);
 
     public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning, tags: WellKnownDiagnosticTags.CompilationEnd);
 }

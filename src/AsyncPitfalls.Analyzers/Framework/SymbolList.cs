@@ -30,6 +30,9 @@ internal sealed class SymbolList
     /// <summary>The names of the members that the list names, and of those of the types that it names.</summary>
     public IEnumerable<string> MemberNames => symbols.SelectMany(symbol => symbol is INamedTypeSymbol type ? type.MemberNames : [symbol.Name]);
 
+    /// <summary>The types that the list names.</summary>
+    public IEnumerable<INamedTypeSymbol> Types => symbols.OfType<INamedTypeSymbol>();
+
     /// <summary>Whether the list names a member, what it overrides or extends, or the type that declares any of these.</summary>
     public bool Holds(ISymbol? member)
     {

@@ -69,6 +69,11 @@ internal sealed class AsyncModel
         UnawaitedCallbacks = new UnawaitedCallbacks(this);
         PoolWork = new PoolWork(this);
         SharedChanges = new SharedChanges(this);
+        KnownOrigins = new KnownOrigins(this);
+        Siblings = new AsyncSiblings(this);
+        Needless = new NeedlessSiblings(this);
+        AsyncClosings = new AsyncClosings(this);
+        MissedSiblings = new MissedSiblings(this);
     }
 
     public Compilation Compilation { get; }
@@ -182,6 +187,16 @@ internal sealed class AsyncModel
     public Loggers Loggers { get; }
 
     public ForeignLoops ForeignLoops { get; }
+
+    public KnownOrigins KnownOrigins { get; }
+
+    public AsyncSiblings Siblings { get; }
+
+    public NeedlessSiblings Needless { get; }
+
+    public AsyncClosings AsyncClosings { get; }
+
+    public MissedSiblings MissedSiblings { get; }
 
     /// <summary>The model of a compilation, made when it is first asked for.</summary>
     public static AsyncModel For(Compilation compilation, AnalyzerOptions options) =>

@@ -10,40 +10,21 @@ namespace AsyncPitfalls.Asyncify;
 
 /// <summary>
 /// What keeps a function from becoming async, a signature from changing, an <c>await</c> from standing at a spot. What
-/// only the compiler can tell, such as a span that lives across the <c>await</c>, is left to it (<see cref="Framework.Breakage"/>).
+/// only the compiler can tell is left to it (<see cref="Framework.Breakage"/>).
 /// </summary>
 internal static class Obstacles
 {
     /// <summary>Whether no <c>await</c> may stand at a spot, or would change what the code around it does.</summary>
-    public static bool ForbidAwaitAt(CodePlace spot, bool throwsAggregates, CancellationToken cancellation)
-    {
-        var inner = spot.Node;
-        for (var outer = inner.Parent; outer is not null; inner = outer, outer = outer.Parent)
-        {
-            if (Functions.IsFunction(outer))
-                break;
-            switch (outer)
-            {
-                case LockStatementSyntax statement when statement.Statement == inner:
-                case FixedStatementSyntax or UnsafeStatementSyntax:
-                case CatchFilterClauseSyntax or AttributeSyntax or ParameterSyntax:
-                case QueryClauseSyntax or SelectOrGroupClauseSyntax when !IsEvaluatedOnce(outer, inner):
-                case TryStatementSyntax attempt when throwsAggregates && attempt.Block == inner && attempt.Catches.Any(handler => CatchesAggregates(handler, spot)):
-                    return true;
-            }
-        }
-
-        return IsUnsafe(spot.Node)
-            || LiveAcrossAwait.Any(spot, cancellation)
-            || spot.Semantics.GetOperation(spot.Node, cancellation) is { } operation && spot.Model.Unexecuted.Holds(operation);
-    }
+    public static bool ForbidAwaitAt(CodePlace spot, bool throwsAggregates, CancellationToken cancellation) =>
+        throwsAggregates && AreAggregatesCaughtAround(spot)
+        || AwaitPlaces.Forbid(spot.Node, spot.Semantics, spot.Model, cancellation);
 
     /// <summary>Whether a function cannot be async, whatever its return type.</summary>
     public static bool ForbidAsync(CodePlace function, CancellationToken cancellation)
     {
         if (Functions.SymbolOf(function.Node, function.Semantics) is not { } method)
             return true;
-        return IsUnsafe(function.Node)
+        return AwaitPlaces.IsUnsafe(function.Node)
             || method.IsExtern
             || method.Parameters.Any(IsForbidden)
             || Functions.OwnNodes(function.Node).Any(node => node is YieldStatementSyntax)
@@ -98,13 +79,17 @@ internal static class Obstacles
             && (function.Semantics.GetTypeInfo(access.Expression, cancellation).Type ?? function.Semantics.GetSymbolInfo(access.Expression, cancellation).Symbol as ITypeSymbol) is { } holder
             && function.Model.Types.ThreadBoundLocks.Any(known => KnownTypes.SameOrBelow(holder, known)));
 
-    /// <summary>The parts of a query in which <c>await</c> may stand: what the first <c>from</c> and a <c>join</c> range over.</summary>
-    private static bool IsEvaluatedOnce(SyntaxNode clause, SyntaxNode part) => clause switch
+    private static bool AreAggregatesCaughtAround(CodePlace spot)
     {
-        FromClauseSyntax { Parent: QueryExpressionSyntax } from => from.Expression == part,
-        JoinClauseSyntax join => join.InExpression == part,
-        _ => false,
-    };
+        var inner = spot.Node;
+        for (var outer = inner.Parent; outer is not null && !Functions.IsFunction(outer); inner = outer, outer = outer.Parent)
+        {
+            if (outer is TryStatementSyntax attempt && attempt.Block == inner && attempt.Catches.Any(handler => CatchesAggregates(handler, spot)))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool CatchesAggregates(CatchClauseSyntax handler, CodePlace spot)
     {
@@ -112,13 +97,4 @@ internal static class Obstacles
         return handler.DescendantNodes().OfType<TypeSyntax>().Any(type =>
             KnownTypes.Same(spot.Semantics.GetSymbolInfo(type).Symbol as ITypeSymbol, aggregate));
     }
-
-    /// <summary>Whether a node is in unsafe code, where <c>await</c> is forbidden.</summary>
-    private static bool IsUnsafe(SyntaxNode node) => node.AncestorsAndSelf().Any(ancestor => ancestor switch
-    {
-        UnsafeStatementSyntax => true,
-        MemberDeclarationSyntax member => member.Modifiers.Any(SyntaxKind.UnsafeKeyword),
-        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
-        _ => false,
-    });
 }

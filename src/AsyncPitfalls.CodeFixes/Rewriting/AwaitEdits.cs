@@ -18,11 +18,12 @@ internal static class AwaitEdits
     /// What is awaited, made from the current form of <paramref name="place"/>; null for that form itself. Behind a
     /// <c>?.</c> it may return null for what the <c>?.</c> stands on: <c>t</c> in <c>t?.Result</c>.
     /// </param>
+    /// <param name="type">The type of what is awaited where that is not the type of <paramref name="place"/> itself.</param>
     public static IReadOnlyList<NodeEdit>? Of(
-        Document document, SemanticModel semantics, AsyncModel model, ExpressionSyntax place, AwaitedMaker? awaited = null)
+        Document document, SemanticModel semantics, AsyncModel model, ExpressionSyntax place, AwaitedMaker? awaited = null, ITypeSymbol? type = null)
     {
         if (ConditionalAwait.Around(place) is { } conditional)
-            return conditional.Edits(document, semantics, model, awaited);
+            return conditional.Edits(document, semantics, model, awaited, type);
         return
         [
             .. DirectTasks.Within(document, semantics, model, place),

@@ -96,10 +96,10 @@ internal sealed class ConditionalAwait
     }
 
     /// <summary>The edits; null where no form would mean the same.</summary>
-    public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited)
+    public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited, ITypeSymbol? awaitedType)
     {
         var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
-        var isValueTask = model.Awaitables.IsValueTask(semantics.GetTypeInfo(place).Type);
+        var isValueTask = model.Awaitables.IsValueTask(awaitedType ?? semantics.GetTypeInfo(place).Type);
         if (IsStatement || IsDroppedBody(semantics) || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
             return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, isValueTask, model, generator))] : null;
 

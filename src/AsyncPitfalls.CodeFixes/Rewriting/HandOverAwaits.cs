@@ -44,7 +44,7 @@ internal static class HandOverAwaits
 
     /// <summary>Whether what a call hands over can be handed to <c>InvokeAsync</c> of the same type too.</summary>
     private static bool HasTwin(IInvocationOperation call, AsyncModel model) =>
-        AsyncTwins.HasMember(call.TargetMethod.ContainingType, InvokeAsync)
+        AsyncSiblings.HasMember(call.TargetMethod.ContainingType, InvokeAsync)
         && call.TargetMethod.Parameters.Count(IsDelegate) == 1
         && call.Arguments.All(argument => !KnownTypes.Same(argument.Parameter?.Type, model.Types.TimeSpan) && !IsGivenArguments(argument));
 
@@ -58,7 +58,7 @@ internal static class HandOverAwaits
     /// <summary><c>InvokeAsync</c> with the delegate first, which is without the type that only the older overloads need.</summary>
     private static ExpressionSyntax Invoked(InvocationExpressionSyntax current, IInvocationOperation call)
     {
-        var renamed = AsyncTwins.Renamed(current, InvokeAsync);
+        var renamed = RenamedCalls.To(current, InvokeAsync);
         var first = call.TargetMethod.Parameters.First(IsDelegate);
         if (first.Type.SpecialType == SpecialType.None)
             return renamed;

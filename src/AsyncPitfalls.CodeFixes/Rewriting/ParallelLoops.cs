@@ -42,7 +42,7 @@ internal static class ParallelLoops
         {
             var argument = current.ArgumentList.Arguments[call.ArgumentList.Arguments.IndexOf(given.Argument)];
             var lambda = WithToken(given.LambdaIn(current), token, types, generator).WithTriviaFrom(argument.Expression);
-            return AsyncTwins.Renamed(current.ReplaceNode(argument, argument.WithExpression(lambda)), name);
+            return RenamedCalls.To(current.ReplaceNode(argument, argument.WithExpression(lambda)), name);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -24,15 +25,15 @@ internal static class RunnerAwaits
     private const string WorkName = "WorkAsync";
 
     /// <summary>The await in the place of a call of a loop runner; null where none would do the same.</summary>
-    public static RunnerAwait? Of(FixSite site, IInvocationOperation call)
+    public static RunnerAwait? Of(FixSite site, IInvocationOperation call, CancellationToken cancellation)
     {
         if (call.Syntax is not InvocationExpressionSyntax place || site.Model.LoopRunners.KindOf(call) is not { } kind)
             return null;
         return kind switch
         {
             LoopRunnerKind.Pump => Yield(site, call, place),
-            _ when AsyncTwins.NameOf(call, site.Model) is { } twin => Make(site, place, twin, current => AsyncTwins.Renamed(current, twin)),
-            LoopRunnerKind.Work => Work(site, call, place),
+            _ when site.Model.Siblings.Of(call, cancellation) is { Name: var sibling } => Make(site, place, sibling, current => RenamedCalls.To(current, sibling)),
+            LoopRunnerKind.Work => Work(site, call, place, cancellation),
             _ => null,
         };
     }
@@ -60,7 +61,7 @@ internal static class RunnerAwaits
     }
 
     /// <summary>The work itself, for a runner that is given nothing else.</summary>
-    private static RunnerAwait? Work(FixSite site, IInvocationOperation call, InvocationExpressionSyntax place)
+    private static RunnerAwait? Work(FixSite site, IInvocationOperation call, InvocationExpressionSyntax place, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name == "Join" && call.Arguments.All(argument => argument.ArgumentKind == ArgumentKind.DefaultValue) && site.Model.Awaitables.ResultOf(call.Instance?.Type) is not null)
             return Make(site, place, call.Instance!.Syntax.ToString(), Receiver);
@@ -76,16 +77,16 @@ internal static class RunnerAwaits
             return Make(site, place, Name(argument.Expression), current => current.ArgumentList.Arguments[index].Expression);
         if (GivenDelegates.IsOneTask(argument.Expression, site.Semantics))
             return Make(site, place, Name(GivenDelegates.TaskOf(argument.Expression)), current => GivenDelegates.TaskOf(current.ArgumentList.Arguments[index].Expression));
-        return GivenDelegates.FunctionOf(argument.Expression) is not null ? Function(site, place, given[0]) : null;
+        return GivenDelegates.FunctionOf(argument.Expression) is not null ? Function(site, place, given[0], cancellation) : null;
     }
 
-    private static RunnerAwait? Function(FixSite site, InvocationExpressionSyntax place, IArgumentOperation given)
+    private static RunnerAwait? Function(FixSite site, InvocationExpressionSyntax place, IArgumentOperation given, CancellationToken cancellation)
     {
         if ((given.Parameter?.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.ReturnType is not { } returned
             || HasNoName(returned)
             || LocalFunctions.Edit(site.Document, place) is not { } inserted)
             return null;
-        var name = FreshNames.Series(WorkName, place, site.Semantics).ElementAt(EarlierFunctions(site, place));
+        var name = FreshNames.Series(WorkName, place, site.Semantics).ElementAt(EarlierFunctions(site, place, cancellation));
         var generator = SyntaxGenerator.GetGenerator(site.Document);
         var awaited = Make(site, place, name, current =>
             LocalFunctions.Call(name, GivenDelegates.FunctionOf(current.ArgumentList.Arguments[0].Expression)!, returned, generator));
@@ -93,15 +94,15 @@ internal static class RunnerAwaits
     }
 
     /// <summary>How many runners before this one in the same function become local functions too, each with a name of its own.</summary>
-    private static int EarlierFunctions(FixSite site, InvocationExpressionSyntax place) =>
+    private static int EarlierFunctions(FixSite site, InvocationExpressionSyntax place, CancellationToken cancellation) =>
         Functions.Around(place) is { } function
             ? Functions.OwnNodes(function).OfType<InvocationExpressionSyntax>()
                 .TakeWhile(other => other != place)
                 .Count(other => other.ArgumentList.Arguments is { Count: 1 } arguments
                     && GivenDelegates.FunctionOf(arguments[0].Expression) is not null
-                    && site.Semantics.GetOperation(other) is IInvocationOperation call
+                    && site.Semantics.GetOperation(other, cancellation) is IInvocationOperation call
                     && site.Model.LoopRunners.IsRunner(call)
-                    && AsyncTwins.NameOf(call, site.Model) is null)
+                    && site.Model.Siblings.Of(call, cancellation) is null)
             : 0;
 
     private static bool IsTask(IArgumentOperation argument, AsyncModel model) => model.Awaitables.IsTaskOrValueTask(argument.Parameter?.Type);

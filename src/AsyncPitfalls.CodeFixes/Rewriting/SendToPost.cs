@@ -20,7 +20,7 @@ internal static class SendToPost
             return null;
         var handedOver = call.ArgumentList.Arguments.Select(argument => GivenDelegates.Target(argument.Expression)).OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault();
         return handedOver is null || !IsNeeded(handedOver, call, site.Semantics)
-            ? new NodeEdit(site.Document.Id, call, Purpose, (current, _) => AsyncTwins.Renamed((InvocationExpressionSyntax)current, "Post"))
+            ? new NodeEdit(site.Document.Id, call, Purpose, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, "Post"))
             : null;
     }
 

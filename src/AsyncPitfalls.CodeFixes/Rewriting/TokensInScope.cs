@@ -79,7 +79,8 @@ internal static class TokensInScope
             && overload.Parameters.Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same);
     }
 
-    private static ArgumentListSyntax With(ArgumentListSyntax list, ArgumentSyntax added)
+    /// <summary>A list with one more argument, laid out like the others.</summary>
+    public static ArgumentListSyntax With(ArgumentListSyntax list, ArgumentSyntax added)
     {
         if (list.Arguments.Count == 0)
             return list.AddArguments(added);

@@ -22,7 +22,7 @@ internal sealed class AP0003NestedLoopCodeFix() : AsyncPitfallCodeFix(RuleCatalo
     {
         if (site.Node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } place
             || site.Semantics.GetOperation(place, cancellation) is not IInvocationOperation call
-            || RunnerAwaits.Of(site, call) is not { } mended)
+            || RunnerAwaits.Of(site, call, cancellation) is not { } mended)
             return null;
         return await Asyncifier.PlanAsync(site, place, cancellation).ConfigureAwait(false) is { } plan
             ? new Fix(plan.Title(mended.Title), [.. mended.Edits, .. plan.Edits])

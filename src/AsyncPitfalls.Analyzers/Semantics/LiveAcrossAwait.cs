@@ -1,11 +1,10 @@
 using System.Linq;
 using System.Threading;
-using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AsyncPitfalls.Asyncify;
+namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// References to variables, and ref structs such as spans, that would have to live on while an <c>await</c> is waiting, which
@@ -14,9 +13,9 @@ namespace AsyncPitfalls.Asyncify;
 internal static class LiveAcrossAwait
 {
     /// <summary>Whether such a value is made before a spot that becomes an <c>await</c>, and needed after it.</summary>
-    public static bool Any(CodePlace spot, CancellationToken cancellation) =>
-        spot.Semantics.GetOperation(spot.Node, cancellation) is { } operation && IsOperandWaiting(operation)
-        || Functions.Around(spot.Node) is { } function && Functions.OwnNodes(function).Any(node => IsLiveLocal(node, spot, cancellation));
+    public static bool Any(SyntaxNode spot, SemanticModel semantics, CancellationToken cancellation) =>
+        semantics.GetOperation(spot, cancellation) is { } operation && IsOperandWaiting(operation)
+        || Functions.Around(spot) is { } function && Functions.OwnNodes(function).Any(node => IsLiveLocal(node, spot, semantics, cancellation));
 
     /// <summary>Whether something around an operation has already evaluated such an operand, as in <c>span.IndexOf(F().Result)</c>, or loops over one.</summary>
     private static bool IsOperandWaiting(IOperation operation)
@@ -58,22 +57,22 @@ internal static class LiveAcrossAwait
         operation is IConversionOperation { IsImplicit: true } conversion ? conversion.Operand : operation;
 
     /// <summary>Whether a node declares a local of that kind, before a spot, that is read behind it or in the next turn of a loop.</summary>
-    private static bool IsLiveLocal(SyntaxNode node, CodePlace spot, CancellationToken cancellation)
+    private static bool IsLiveLocal(SyntaxNode node, SyntaxNode spot, SemanticModel semantics, CancellationToken cancellation)
     {
         if (node is not (VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax)
-            || node.SpanStart > spot.Node.SpanStart
-            || spot.Semantics.GetDeclaredSymbol(node, cancellation) is not ILocalSymbol local
+            || node.SpanStart > spot.SpanStart
+            || semantics.GetDeclaredSymbol(node, cancellation) is not ILocalSymbol local
             || local.RefKind == RefKind.None && !local.Type.IsRefLikeType
-            || Scope(node) is not { } scope || !scope.Span.Contains(spot.Node.Span))
+            || Scope(node) is not { } scope || !scope.Span.Contains(spot.Span))
             return false;
         if (local.IsUsing)
             return true;
-        var loop = spot.Node.Ancestors().TakeWhile(ancestor => ancestor != scope).LastOrDefault(IsLoop);
-        var dies = loop is null ? spot.Node.SpanStart : loop.SpanStart;
+        var loop = spot.Ancestors().TakeWhile(ancestor => ancestor != scope).LastOrDefault(IsLoop);
+        var dies = loop is null ? spot.SpanStart : loop.SpanStart;
         return scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
             name.SpanStart > dies
             && name.Identifier.ValueText == local.Name
-            && SymbolEqualityComparer.Default.Equals(spot.Semantics.GetSymbolInfo(name, cancellation).Symbol, local));
+            && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name, cancellation).Symbol, local));
     }
 
     private static bool IsLoop(SyntaxNode node) =>

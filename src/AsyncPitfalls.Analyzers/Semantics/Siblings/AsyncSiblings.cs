@@ -1,0 +1,146 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using AsyncPitfalls.Framework;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// The awaitable methods beside a synchronous one: <c>NameAsync</c> and <c>NameTaskAsync</c> of the type that it is called
+/// on, its bases and interfaces, of the extension classes in scope, and of the types that the option names. Whether a type has a member of
+/// such a name is asked once per type and name.
+/// </summary>
+internal sealed class AsyncSiblings(AsyncModel model)
+{
+    /// <summary>More types to look for siblings in: extension classes that are not imported, and classes beside those with static methods.</summary>
+    private static readonly RuleOption<SymbolList> MoreTypes = RuleOption.Symbols("sibling_types", "MyApp.Data.DbExtensions|T:MyApp.IO.AsyncFile", RuleCatalog.AP0028);
+
+    private readonly ConcurrentDictionary<ITypeSymbol, ConcurrentDictionary<string, SiblingNames?>> names = new(SymbolEqualityComparer.Default);
+    private readonly ExtensionScopes extensions = new(model);
+
+    /// <summary>The first sibling that could be called in the place of a call; null where there is none. Whether it would be better there is not asked.</summary>
+    public AsyncSibling? Of(IInvocationOperation call, CancellationToken cancellation) => All(call, cancellation).FirstOrDefault();
+
+    /// <summary>Whether a type, or one of its bases, has a member of a name.</summary>
+    public static bool HasMember(ITypeSymbol? type, string name)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (!type.GetMembers(name).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether anything near a call has the name of a sibling: the cheap question, which binds nothing.</summary>
+    public bool MayHave(IInvocationOperation call, CancellationToken cancellation) =>
+        NamesFor(call) is { } siblings
+        && (siblings.IsMember
+            || call.SemanticModel is { } semantics
+            && (extensions.Has(siblings.Async, call.Syntax, semantics, cancellation)
+                || extensions.Has(siblings.TaskAsync, call.Syntax, semantics, cancellation)
+                || !MoreTypes.In(call.Syntax.SyntaxTree, model).IsEmpty));
+
+    /// <summary>Every sibling that could be called in the place of a call: members first, then extension methods, then those of the types that the option names.</summary>
+    public IEnumerable<AsyncSibling> All(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (NamesFor(call) is not { } siblings || call.SemanticModel is not { } semantics)
+            yield break;
+        var within = semantics.GetEnclosingSymbol(call.Syntax.SpanStart, cancellation);
+        var signature = new SiblingSignatures(model, call, (ISymbol?)(within as INamedTypeSymbol) ?? within?.ContainingType ?? (ISymbol)model.Compilation.Assembly);
+        foreach (var name in siblings.Both)
+        {
+            foreach (var type in TypesOf(signature.SearchedType))
+            {
+                foreach (var member in type.GetMembers(name))
+                {
+                    if (signature.OfMember(member) is { } sibling)
+                        yield return sibling;
+                }
+            }
+
+            if (signature.Receiver is null)
+                continue;
+            foreach (var method in extensions.Named(name, call.Syntax, semantics, cancellation))
+            {
+                if (signature.OfExtension(method) is { } sibling)
+                    yield return sibling;
+            }
+        }
+
+        foreach (var sibling in OfOption(call, siblings, signature))
+            yield return sibling;
+    }
+
+    private IEnumerable<AsyncSibling> OfOption(IInvocationOperation call, SiblingNames siblings, SiblingSignatures signature) =>
+        from type in MoreTypes.In(call.Syntax.SyntaxTree, model).Types
+        from name in siblings.Both
+        from method in type.GetMembers(name).OfType<IMethodSymbol>()
+        let sibling = signature.Receiver is null ? signature.OfMember(method) : method.IsExtensionMethod ? signature.OfExtension(method) : null
+        where sibling is not null
+        select sibling with { Owner = type };
+
+    /// <summary>The names that siblings of the called method would have; null where it has none: it is awaitable itself, passes by reference, or is no method of a type.</summary>
+    private SiblingNames? NamesFor(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension) || SiblingSignatures.SearchedTypeOf(call) is not { } type)
+            return null;
+        var ofType = names.TryGetValue(type.OriginalDefinition, out var known) ? known : names.GetOrAdd(type.OriginalDefinition, new ConcurrentDictionary<string, SiblingNames?>(StringComparer.Ordinal));
+        if (!ofType.TryGetValue(method.Name, out var siblings))
+            siblings = ofType.GetOrAdd(method.Name, Find(type.OriginalDefinition, method.Name));
+        return siblings is not null && IsSynchronous(method) ? siblings : null;
+    }
+
+    private static SiblingNames? Find(ITypeSymbol type, string name)
+    {
+        if (name.EndsWith("Async", StringComparison.Ordinal))
+            return null;
+        var (async, taskAsync) = (name + "Async", name + "TaskAsync");
+        return new SiblingNames(async, taskAsync, TypesOf(type).Any(searched => !searched.GetMembers(async).IsEmpty || !searched.GetMembers(taskAsync).IsEmpty));
+    }
+
+    private bool IsSynchronous(IMethodSymbol method)
+    {
+        if (method.RefKind != RefKind.None)
+            return false;
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind is RefKind.Ref or RefKind.Out)
+                return false;
+        }
+
+        return !KnownTypes.Same(method.ReturnType, model.Types.AsyncEnumerableOfT)
+            && !KnownTypes.Same(method.ReturnType, model.Types.AsyncEnumeratorOfT)
+            && model.Awaitables.ResultOf(method.ReturnType) is null;
+    }
+
+    /// <summary>The types whose members are called by name on a type: itself and its bases, for an interface all that it extends, for a type parameter its constraints.</summary>
+    private static IEnumerable<ITypeSymbol> TypesOf(ITypeSymbol type)
+    {
+        if (type is ITypeParameterSymbol parameter)
+            return parameter.ConstraintTypes.SelectMany(TypesOf);
+        return type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : WithBases(type);
+    }
+
+    private static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+            yield return current;
+    }
+
+    /// <summary>The names of the siblings of one method.</summary>
+    /// <param name="Async">Its name with <c>Async</c>.</param>
+    /// <param name="TaskAsync">Its name with <c>TaskAsync</c>, by which types that have an event-based <c>NameAsync</c> call their awaitable one.</param>
+    /// <param name="IsMember">Whether the type that it is called on has a member of either name.</param>
+    private sealed record SiblingNames(string Async, string TaskAsync, bool IsMember)
+    {
+        public IEnumerable<string> Both => [Async, TaskAsync];
+    }
+}

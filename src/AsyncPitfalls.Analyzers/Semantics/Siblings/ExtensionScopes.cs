@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// Which extension methods whose names end in <c>Async</c> a place can call: those of the namespaces around it, and of what
+/// is imported there. Each namespace is read once, and each file or namespace declaration knows which of them it sees.
+/// </summary>
+internal sealed class ExtensionScopes(AsyncModel model)
+{
+    private const string Suffix = "Async";
+
+    private readonly ConcurrentDictionary<INamespaceOrTypeSymbol, ILookup<string, IMethodSymbol>> ofContainers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<ILookup<string, IMethodSymbol>>> ofScopes = new();
+
+    /// <summary>Whether an extension method of a name is in scope, whatever it extends.</summary>
+    public bool Has(string name, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
+    {
+        foreach (var methods in Seen(place, semantics, cancellation))
+        {
+            if (methods.Contains(name))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The extension methods of a name that are in scope, whatever they extend.</summary>
+    public IEnumerable<IMethodSymbol> Named(string name, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
+        Seen(place, semantics, cancellation).SelectMany(methods => methods[name]);
+
+    private ImmutableArray<ILookup<string, IMethodSymbol>> Seen(SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var scope = place;
+        while (scope is not (BaseNamespaceDeclarationSyntax or CompilationUnitSyntax) && scope.Parent is { } parent)
+            scope = parent;
+        return ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(place.SpanStart, semantics, cancellation));
+    }
+
+    private ImmutableArray<ILookup<string, IMethodSymbol>> Find(int position, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var containers = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default);
+        for (var around = semantics.GetEnclosingSymbol(position, cancellation)?.ContainingNamespace; around is not null; around = around.ContainingNamespace)
+        {
+            if (model.Compilation.GetCompilationNamespace(around) is { } merged)
+                containers.Add(merged);
+        }
+
+        foreach (var import in semantics.GetImportScopes(position, cancellation).SelectMany(scope => scope.Imports))
+            containers.Add(import.NamespaceOrType);
+        return containers.Select(OfContainer).Where(methods => methods.Count > 0).ToImmutableArray();
+    }
+
+    private ILookup<string, IMethodSymbol> OfContainer(INamespaceOrTypeSymbol container) => ofContainers.GetOrAdd(container, Read);
+
+    private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container)
+    {
+        IEnumerable<INamedTypeSymbol> types = container is INamedTypeSymbol type ? [type] : container.GetTypeMembers();
+        return types
+            .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
+            .SelectMany(candidate => candidate.GetMembers())
+            .OfType<IMethodSymbol>()
+            .Where(method => method.IsExtensionMethod && method.Name.EndsWith(Suffix, StringComparison.Ordinal))
+            .ToLookup(method => method.Name, StringComparer.Ordinal);
+    }
+}

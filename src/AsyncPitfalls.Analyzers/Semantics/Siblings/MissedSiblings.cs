@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>A synchronous call, or a <c>using</c>, in async code, where an awaitable sibling should be.</summary>
+/// <param name="Operation">The call or the <c>using</c>.</param>
+/// <param name="Sibling">The name of the sibling; <c>await using</c> beside a <c>using</c>.</param>
+/// <param name="Siblings">The methods that could be called instead, the first of which is meant; empty where <c>DisposeAsync</c> is.</param>
+internal sealed record MissedSibling(IOperation Operation, string Sibling, IReadOnlyList<AsyncSibling> Siblings)
+{
+    /// <summary>Whether it is a <c>using</c>.</summary>
+    public bool IsUsing => Operation is not IInvocationOperation;
+}
+
+/// <summary>Where async functions call what keeps the thread waiting though an awaitable sibling would not.</summary>
+internal sealed class MissedSiblings(AsyncModel model)
+{
+    private const string DisposeAsync = "DisposeAsync";
+
+    private readonly ConcurrentDictionary<SyntaxNode, bool> awaitingUnits = new();
+    private readonly SiblingCycles cycles = new(model);
+
+    /// <summary>The sibling that an operation misses; null where there is none, or it would be wrong, no gain, or not awaitable there.</summary>
+    public MissedSibling? Of(IOperation operation, CancellationToken cancellation) => operation switch
+    {
+        IInvocationOperation call => OfCall(call, cancellation),
+        IUsingOperation or IUsingDeclarationOperation => OfUsing(operation, cancellation),
+        _ => null,
+    };
+
+    private MissedSibling? OfCall(IInvocationOperation call, CancellationToken cancellation)
+    {
+        var closes = IsClosing(call);
+        if (!closes && !model.Siblings.MayHave(call, cancellation) || !IsInAsyncFunction(call.Syntax))
+            return null;
+        var siblings = call.TargetMethod.Name == "Dispose" ? [] : model.Siblings.All(call, cancellation).ToList();
+        if (siblings.Count == 0 && !(closes && call.Instance is not IInstanceReferenceOperation && model.AsyncClosings.Gains(call.Instance, call.Instance!.Type, cancellation)))
+            return null;
+        return model.Needless.Are(call, cancellation)
+            || cycles.Close(call, siblings.Count == 0 ? DisposeAsync : siblings[0].Name, siblings, cancellation)
+            || !MayAwait(call, call.Syntax, cancellation)
+                ? null
+                : new MissedSibling(call, siblings.Count == 0 ? DisposeAsync : siblings[0].Name, siblings);
+    }
+
+    private MissedSibling? OfUsing(IOperation statement, CancellationToken cancellation) =>
+        IsInAsyncFunction(statement.Syntax)
+        && model.AsyncClosings.IsMissedBy(statement, cancellation)
+        && MayAwait(statement, statement.Syntax, cancellation)
+            ? new MissedSibling(statement, "await using", [])
+            : null;
+
+    /// <summary>Whether a call closes what it is made on: <c>Dispose()</c>, and <c>Close()</c> of a stream or a writer, which is the same.</summary>
+    private bool IsClosing(IInvocationOperation call) =>
+        call is { Instance: { } closed, TargetMethod: { Name: "Dispose" or "Close", Parameters.IsEmpty: true, ReturnsVoid: true } method }
+        && (method.Name == "Dispose" || KnownTypes.SameOrBelow(closed.Type, model.Types.Stream) || KnownTypes.SameOrBelow(closed.Type, model.Types.TextWriter));
+
+    private bool IsInAsyncFunction(SyntaxNode node) => Functions.Around(node) switch
+    {
+        CompilationUnitSyntax unit => awaitingUnits.TryGetValue(unit, out var awaits) ? awaits : awaitingUnits.GetOrAdd(unit, Functions.IsAsync(unit)),
+        var function => Functions.IsAsync(function),
+    };
+
+    /// <summary>Whether an await may stand there, nothing else is wrong there, and the program has begun to be asynchronous.</summary>
+    private bool MayAwait(IOperation operation, SyntaxNode place, CancellationToken cancellation) =>
+        operation.SemanticModel is { } semantics
+        && !AwaitPlaces.Forbid(place, semantics, model, cancellation)
+        && !IsBeforeFirstAwait(operation, semantics, cancellation)
+        && !model.BlockingDefects.HasBefore(operation, BlockingDefect.Sibling, cancellation);
+
+    /// <summary>Whether an operation runs in an entry point that has not awaited yet, where there is nothing else that its thread could do; a <c>using</c> closes at the end of its block.</summary>
+    private bool IsBeforeFirstAwait(IOperation operation, SemanticModel semantics, CancellationToken cancellation)
+    {
+        if (Functions.Around(operation.Syntax) is not { } function || model.Surroundings.Of(function, semantics, cancellation) != Surrounding.EntryPoint)
+            return false;
+        if (operation is IInvocationOperation)
+            return !model.PrecedingAwaits.Any(operation, cancellation);
+        var end = operation is IUsingDeclarationOperation && operation.Syntax.Parent is { } block && !Functions.IsFunction(block) && block is not GlobalStatementSyntax
+            ? block.Span.End
+            : operation is IUsingOperation ? operation.Syntax.Span.End : function.Span.End;
+        return !Functions.OwnAwaits(function).Any(awaiting => awaiting.SpanStart < end);
+    }
+}
