@@ -62,7 +62,7 @@ internal sealed class ExtensionScopes(AsyncModel model)
 
     private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container)
     {
-        IEnumerable<INamedTypeSymbol> types = container is INamedTypeSymbol type ? [type] : container.GetTypeMembers();
+        var types = container is INamedTypeSymbol type ? ImmutableArray.Create(type) : container.GetTypeMembers();
         return types
             .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
             .SelectMany(candidate => candidate.GetMembers())

@@ -53,7 +53,6 @@ internal sealed class NeedlessSiblings(AsyncModel model)
 
     /// <summary>What does the work of a call: its receiver, the object that an extension method extends; for a static method the stream, reader or writer that it is given.</summary>
     private IOperation? WorkerOf(IInvocationOperation call) =>
-        call.Instance
-        ?? (call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault()?.Value : null)
+        SiblingSignatures.ReceiverOf(call)
         ?? call.Arguments.FirstOrDefault(argument => KnownTypes.SameOrBelow(argument.Parameter?.Type, model.Types.ReadersAndWriters))?.Value;
 }

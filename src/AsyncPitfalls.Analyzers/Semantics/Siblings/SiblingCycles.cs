@@ -35,14 +35,12 @@ internal sealed class SiblingCycles(AsyncModel model)
     /// <summary>Whether a call is made on the object of the method around it, or on none: then a method of the same name is the sibling, or another overload of it.</summary>
     private static bool IsOnOwnObject(IInvocationOperation call, IMethodSymbol around)
     {
-        if (call.Instance is { } instance)
-            return instance is IInstanceReferenceOperation { Syntax: not BaseExpressionSyntax };
-        if (call.TargetMethod.IsExtensionMethod && call.Arguments.FirstOrDefault()?.Value is { } extended)
+        if (SiblingSignatures.ReceiverOf(call) is { } receiver)
         {
-            while (extended is IConversionOperation conversion)
-                extended = conversion.Operand;
-            return extended is IInstanceReferenceOperation
-                || around.IsExtensionMethod && extended is IParameterReferenceOperation { Parameter.Ordinal: 0 };
+            while (receiver is IConversionOperation conversion)
+                receiver = conversion.Operand;
+            return receiver is IInstanceReferenceOperation { Syntax: not BaseExpressionSyntax }
+                || around.IsExtensionMethod && receiver is IParameterReferenceOperation { Parameter.Ordinal: 0 };
         }
 
         return SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType.OriginalDefinition, around.ContainingType.OriginalDefinition);

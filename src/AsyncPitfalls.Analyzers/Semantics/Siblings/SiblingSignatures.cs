@@ -178,7 +178,7 @@ internal sealed class SiblingSignatures(AsyncModel model, IInvocationOperation c
     private static bool IsSame(ITypeSymbol one, ITypeSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
     /// <summary>What a call is made on, without the conversion to the type that an extension method asks; null for a static call.</summary>
-    private static IOperation? ReceiverOf(IInvocationOperation call)
+    public static IOperation? ReceiverOf(IInvocationOperation call)
     {
         if (call.Instance is { } instance)
             return instance;

@@ -1,0 +1,162 @@
+using AsyncPitfalls.Rules;
+
+namespace AsyncPitfalls.Tests.Rules;
+
+/// <summary>What is closed synchronously though it closes asynchronously.</summary>
+public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyzer())
+{
+    [Fact]
+    public Task Streams_and_writers_are_found() => Reports(
+        """
+        using System.IO.Compression;
+        using System.Security.Cryptography;
+
+        class C
+        {
+            async Task M(string path, Stream target, FileStream given, Aes aes)
+            {
+                [|using|] var file = new FileStream(path, FileMode.Open);
+                [|using|] Stream hidden = File.OpenRead(path);
+                [|using|] (var writer = new StreamWriter(path)) { }
+                [|using|] (FileStream a = File.Create(path), b = File.Create(path)) { }
+                [|using|] (given) { }
+                [|using|] var zip = new GZipStream(target, CompressionMode.Compress);
+                [|using|] var deflate = new DeflateStream(zip, CompressionMode.Compress);
+                [|using|] var brotli = new BrotliStream(deflate, CompressionMode.Compress);
+                [|using|] var crypto = new CryptoStream(brotli, aes.CreateEncryptor(), CryptoStreamMode.Write);
+                [|using|] var buffered = new BufferedStream(crypto);
+                given.[|Dispose|]();
+                given?.[|Dispose|]();
+                given.[|Close|]();
+                hidden.[|Dispose|]();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_closes_synchronously_is_silent() => Silent(
+        """
+        using System.Net.Http;
+
+        class C
+        {
+            async Task M(Stream unknown, HttpClient client, string path, CancellationToken token, Timer timer)
+            {
+                using (unknown) { }
+                unknown.Dispose();
+                client.Dispose();
+                timer.Dispose();
+                using var reader = new StreamReader(path);
+                using var response = await client.GetAsync(path);
+                using var source = CancellationTokenSource.CreateLinkedTokenSource(token);
+                using var registration = token.Register(() => { });
+                await using var file = File.OpenRead(path);
+                await using (var writer = new StreamWriter(path)) { }
+                using var memory = new MemoryStream();
+                await file.DisposeAsync();
+                using IDisposable other = File.OpenRead(path);
+            }
+
+            void Synchronous(string path)
+            {
+                using var file = File.OpenRead(path);
+                file.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Databases_and_containers_are_found() => Reports(
+        """
+        using System.Data.Common;
+        using Microsoft.EntityFrameworkCore;
+        using Microsoft.Extensions.DependencyInjection;
+
+        class Shop : DbContext { }
+
+        class C
+        {
+            async Task M(DbConnection connection, DbCommand command, Shop shop, IDbContextFactory<Shop> factory, ServiceCollection services)
+            {
+                [|using|] (connection) { }
+                [|using|] var transaction = await connection.BeginTransactionAsync();
+                [|using|] var reader = await command.ExecuteReaderAsync();
+                [|using|] var created = connection.CreateCommand();
+                [|using|] var db = factory.CreateDbContext();
+                shop.[|Dispose|]();
+                [|using|] var provider = services.BuildServiceProvider();
+                using var scope = provider.CreateScope();
+            }
+        }
+        """ + DataStubs.EntityFramework, Setup.AspNet);
+
+    [Fact]
+    public Task Own_types_count_where_they_await() => Reports(
+        """
+        sealed class Awaits : IDisposable, IAsyncDisposable
+        {
+            private readonly Stream stream = Stream.Null;
+            public void Dispose() => stream.Dispose();
+            public async ValueTask DisposeAsync() => await stream.DisposeAsync();
+        }
+
+        class Core : IDisposable, IAsyncDisposable
+        {
+            public void Dispose() { }
+            public async ValueTask DisposeAsync() { await DisposeAsyncCore(); Dispose(); }
+            protected virtual async ValueTask DisposeAsyncCore() { await Task.Yield(); Dispose(); }
+        }
+
+        class Derived : Core { }
+
+        sealed class Forwards : IDisposable, IAsyncDisposable
+        {
+            private readonly Awaits inner = new();
+            public void Dispose() => inner.Dispose();
+            ValueTask IAsyncDisposable.DisposeAsync() => inner.DisposeAsync();
+        }
+
+        sealed class Completes : IDisposable, IAsyncDisposable
+        {
+            public void Dispose() { }
+            public ValueTask DisposeAsync() { Dispose(); return default; }
+        }
+
+        class C
+        {
+            async Task M(Awaits given)
+            {
+                [|using|] var awaits = new Awaits();
+                [|using|] var derived = new Derived();
+                [|using|] var forwards = new Forwards();
+                using var completes = new Completes();
+                given.[|Dispose|]();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task In_the_entry_point_a_using_counts_where_an_await_comes_before_it_closes() => Reports(
+        """
+        using (var first = File.OpenRead("x")) { }
+        [|using|] (var second = File.OpenRead("x"))
+            await Task.Delay(1);
+        """);
+
+    [Fact]
+    public Task Without_asynchronous_closing_nothing_is_said() => Silent(
+        """
+        using System.IO;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(string path)
+            {
+                using (var file = File.OpenRead(path)) { }
+                File.OpenRead(path).Dispose();
+                await Task.Yield();
+            }
+        }
+        """, Setup.Desktop);
+}
