@@ -129,7 +129,7 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
                 return false;
         }
 
-        var declared = family.Members[0].DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        var declared = await family.Members[0].DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellation).ConfigureAwait(false);
         foreach (var reference in family.References)
         {
             var site = await CallSite.OfAsync(reference, cancellation).ConfigureAwait(false);
@@ -194,7 +194,7 @@ internal sealed class FunctionChain(Solution solution, bool throwsAggregates, Ca
     /// <summary>Awaits every call of a local that holds a lambda; false where the local is used otherwise.</summary>
     private async Task<bool> AwaitCallsOfLocalAsync(CodePlace lambda, ILocalSymbol local)
     {
-        var scope = lambda.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? lambda.Node.SyntaxTree.GetRoot(cancellation);
+        var scope = lambda.Node.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? await lambda.Node.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
         foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Name))
         {
             if (!SymbolEqualityComparer.Default.Equals(lambda.Semantics.GetSymbolInfo(name, cancellation).Symbol, local))

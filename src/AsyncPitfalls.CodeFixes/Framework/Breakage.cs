@@ -87,7 +87,7 @@ internal static class Breakage
     {
         var semantics = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var awaitables = AsyncModel.For(semantics.Compilation, document.Project.AnalyzerOptions).Awaitables;
-        return semantics.SyntaxTree.GetRoot(cancellation).DescendantNodes()
+        return (await semantics.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false)).DescendantNodes()
             .OfType<ExpressionStatementSyntax>()
             .Count(statement => statement.Expression is not AssignmentExpressionSyntax
                 && awaitables.ResultOf(semantics.GetTypeInfo(statement.Expression, cancellation).Type) is not null);

@@ -85,7 +85,7 @@ internal sealed class FlatTask(FixSite site, NestedTask found)
         var result = (await FixSession.ApplyAsync(document.Project.Solution, [fix], cancellation).ConfigureAwait(false)).GetDocument(document.Id)!;
         var semantics = (await result.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var model = AsyncModel.For(semantics.Compilation, result.Project.AnalyzerOptions);
-        return semantics.SyntaxTree.GetRoot(cancellation).GetAnnotatedNodes(Flat)
+        return (await semantics.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false)).GetAnnotatedNodes(Flat)
             .Select(node => semantics.GetOperation(node, cancellation))
             .Any(operation => operation is not null && model.TaskDefects.HasBefore(operation, TaskDefect.Unobserved, cancellation));
     }

@@ -120,7 +120,7 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
         var found = await Findings("class C { event EventHandler? Clicked { add { } remove { } } async void OnClick(object s, EventArgs e) { await Task.Yield(); } void M() { Clicked += async (s, e) => await Task.Delay(1); } }");
         Assert.Equal("'OnClick' must be async void and awaits where nothing catches: an exception there reaches nobody and ends the process; catch and handle it here", found[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
         Assert.StartsWith("This handler of 'Clicked' must be async void", found[1].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal("await Task.Yield()", found[0].AdditionalLocations.Single().SourceTree!.GetText().ToString(found[0].AdditionalLocations.Single().SourceSpan));
+        Assert.Equal("await Task.Yield()", (await found[0].AdditionalLocations.Single().SourceTree!.GetTextAsync()).ToString(found[0].AdditionalLocations.Single().SourceSpan));
     }
 
     [Fact]

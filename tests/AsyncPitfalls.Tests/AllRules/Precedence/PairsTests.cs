@@ -26,6 +26,7 @@ public sealed class PairsTests
         ["AP0003BeforeAP0016"] = "taking a lock runs no loop",
         ["AP0005BeforeAP0016"] = "taking a lock is no logging",
         ["AP0002BeforeAP0016"] = "a lock is no task",
+        ["AP0005BeforeAP0028"] = "what is awaited is asynchronous already, and handing a logging call away has no sibling",
         ["AP0012BeforeAP0008"] = "a constructor starts nothing that a path could leave",
     };
 

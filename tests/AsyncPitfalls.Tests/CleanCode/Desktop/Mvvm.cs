@@ -163,8 +163,7 @@ namespace Notes.App
         private async Task SaveAsync()
         {
             var text = box.Text;
-            using (var writer = new StreamWriter("note.txt"))
-                await writer.WriteAsync(text);
+            await Task.Run(() => File.WriteAllText("note.txt", text));
             await Dispatcher.Yield();
         }
     }
