@@ -37,7 +37,7 @@ internal sealed class MissedSiblings(AsyncModel model)
     private MissedSibling? OfCall(IInvocationOperation call, CancellationToken cancellation)
     {
         var closes = IsClosing(call);
-        if (!closes && !model.Siblings.MayHave(call, cancellation) || !IsInAsyncFunction(call.Syntax))
+        if (!IsInAsyncFunction(call.Syntax) || !closes && !model.Siblings.MayHave(call, cancellation))
             return null;
         var siblings = call.TargetMethod.Name == "Dispose" ? [] : model.Siblings.All(call, cancellation).ToList();
         if (siblings.Count == 0 && !(closes && call.Instance is not IInstanceReferenceOperation && model.AsyncClosings.Gains(call.Instance, call.Instance!.Type, cancellation)))
