@@ -13,7 +13,6 @@ internal sealed partial class KnownTypes
     public INamedTypeSymbol? ReadOnlyMemoryOfT { get; } = Find(compilation, "System.ReadOnlyMemory`1");
     public INamedTypeSymbol? ArraySegmentOfT { get; } = Find(compilation, "System.ArraySegment`1");
     public INamedTypeSymbol? MemoryExtensions { get; } = Find(compilation, "System.MemoryExtensions");
-    public INamedTypeSymbol? Queryable { get; } = Find(compilation, "System.Linq.Queryable");
     public INamedTypeSymbol? Assembly { get; } = Find(compilation, "System.Reflection.Assembly");
     public INamedTypeSymbol? ObsoleteAttribute { get; } = Find(compilation, "System.ObsoleteAttribute");
     public INamedTypeSymbol? XmlReader { get; } = Find(compilation, "System.Xml.XmlReader");

@@ -17,14 +17,14 @@ internal static class Obstacles
     /// <summary>Whether no <c>await</c> may stand at a spot, or would change what the code around it does.</summary>
     public static bool ForbidAwaitAt(CodePlace spot, bool throwsAggregates, CancellationToken cancellation) =>
         throwsAggregates && AreAggregatesCaughtAround(spot)
-        || AwaitPlaces.Forbid(spot.Node, spot.Semantics, spot.Model, cancellation);
+        || ForbiddenAwaits.At(spot.Node, spot.Semantics, spot.Model, cancellation);
 
     /// <summary>Whether a function cannot be async, whatever its return type.</summary>
     public static bool ForbidAsync(CodePlace function, CancellationToken cancellation)
     {
         if (Functions.SymbolOf(function.Node, function.Semantics) is not { } method)
             return true;
-        return AwaitPlaces.IsUnsafe(function.Node)
+        return ForbiddenAwaits.IsUnsafe(function.Node)
             || method.IsExtern
             || method.Parameters.Any(IsForbidden)
             || Functions.OwnNodes(function.Node).Any(node => node is YieldStatementSyntax)

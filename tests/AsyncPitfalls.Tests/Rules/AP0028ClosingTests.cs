@@ -136,11 +136,12 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
         """);
 
     [Fact]
-    public Task In_the_entry_point_a_using_counts_where_an_await_comes_before_it_closes() => Reports(
+    public Task In_an_entry_point_a_using_counts_after_the_first_await() => Reports(
         """
-        using (var first = File.OpenRead("x")) { }
-        [|using|] (var second = File.OpenRead("x"))
+        using (var first = File.OpenRead("x"))
             await Task.Delay(1);
+        [|using|] (var second = File.OpenRead("x")) { }
+        [|using|] Stream third = File.OpenRead("x");
         """);
 
     [Fact]

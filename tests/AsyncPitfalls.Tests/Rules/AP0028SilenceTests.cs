@@ -361,7 +361,7 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
     public Task An_entry_point_before_its_first_await_is_silent() => Reports(
         """
         var text = File.ReadAllText("x");
-        [|using|] var early = File.OpenRead(text);
+        using var early = File.OpenRead(text);
         if (text == "")
             return;
         await Task.Delay(1);
@@ -394,6 +394,22 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
         """
         Console.WriteLine(File.ReadAllText("x"));
         """);
+
+    [Fact]
+    public Task What_an_option_says_to_block_nobody_is_silent() => Silent(
+        """
+        class Cache { public int Get(int id) => id; public Task<int> GetAsync(int id) => null!; }
+
+        class C
+        {
+            async Task M(Cache cache, string path)
+            {
+                cache.Get(1);
+                File.ReadAllText(path);
+                await Task.Yield();
+            }
+        }
+        """, new Setup { EditorConfig = "async_pitfalls.nonblocking_methods = M:Cache.Get|T:System.IO.File" });
 
     [Fact]
     public Task What_other_rules_say_or_pass_over_is_silent() => Silent(

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +17,7 @@ internal sealed class AwaitingPlaces(AsyncModel model)
         operation.SemanticModel is { } semantics
         && FunctionOf(operation) is { } function
         && GivesTask(function, semantics)
-        && !IsLocked(operation)
+        && !ForbiddenAwaits.IsLocked(operation.Syntax)
         && !model.Unexecuted.Holds(operation)
         && !model.Mocks.IsPartOf(operation)
         && !model.DedicatedThreads.Runs(operation.Syntax, semantics, cancellation)
@@ -33,7 +32,4 @@ internal sealed class AwaitingPlaces(AsyncModel model)
 
     private bool GivesTask(SyntaxNode function, SemanticModel semantics) =>
         Functions.IsAsync(function) || model.Awaitables.IsTaskLike(Functions.SymbolOf(function, semantics)?.ReturnType);
-
-    private static bool IsLocked(IOperation operation) =>
-        OwnOperations.Around(operation).Any(around => around.Outer is ILockOperation held && held.Body == around.Inner);
 }

@@ -17,7 +17,7 @@ internal sealed class BlockingMembers(AsyncModel model)
     public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013);
 
     /// <summary>What blocks nobody for long, however it looks.</summary>
-    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013);
+    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013, RuleCatalog.AP0028);
 
     private readonly Dictionary<string, List<(INamedTypeSymbol Type, BlockingKind Kind)>> members = MembersOf(model.Types);
     private readonly BoundedCollections bounded = new(model);

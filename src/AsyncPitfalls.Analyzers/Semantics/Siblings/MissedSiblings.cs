@@ -44,7 +44,7 @@ internal sealed class MissedSiblings(AsyncModel model)
             return null;
         return model.Needless.Are(call, cancellation)
             || cycles.Close(call, siblings.Count == 0 ? DisposeAsync : siblings[0].Name, siblings, cancellation)
-            || !MayAwait(call, call.Syntax, cancellation)
+            || !MayAwait(call, call, cancellation)
                 ? null
                 : new MissedSibling(call, siblings.Count == 0 ? DisposeAsync : siblings[0].Name, siblings);
     }
@@ -52,7 +52,7 @@ internal sealed class MissedSiblings(AsyncModel model)
     private MissedSibling? OfUsing(IOperation statement, CancellationToken cancellation) =>
         IsInAsyncFunction(statement.Syntax)
         && model.AsyncClosings.IsMissedBy(statement, cancellation)
-        && MayAwait(statement, statement.Syntax, cancellation)
+        && MayAwait(statement, FirstOf(statement), cancellation)
             ? new MissedSibling(statement, "await using", [])
             : null;
 
@@ -67,23 +67,22 @@ internal sealed class MissedSiblings(AsyncModel model)
         var function => Functions.IsAsync(function),
     };
 
-    /// <summary>Whether an await may stand there, nothing else is wrong there, and the program has begun to be asynchronous.</summary>
-    private bool MayAwait(IOperation operation, SyntaxNode place, CancellationToken cancellation) =>
+    /// <summary>Whether an await is expected and may stand there, and nothing else is wrong there.</summary>
+    private bool MayAwait(IOperation operation, IOperation runs, CancellationToken cancellation) =>
         operation.SemanticModel is { } semantics
-        && !AwaitPlaces.Forbid(place, semantics, model, cancellation)
-        && !IsBeforeFirstAwait(operation, semantics, cancellation)
+        && model.AwaitingPlaces.Hold(runs, cancellation)
+        && !ForbiddenAwaits.At(operation.Syntax, semantics, model, cancellation)
         && !model.BlockingDefects.HasBefore(operation, BlockingDefect.Sibling, cancellation);
 
-    /// <summary>Whether an operation runs in an entry point that has not awaited yet, where there is nothing else that its thread could do; a <c>using</c> closes at the end of its block.</summary>
-    private bool IsBeforeFirstAwait(IOperation operation, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>What a <c>using</c> runs first: the value that it will close.</summary>
+    private static IOperation FirstOf(IOperation statement) => statement switch
     {
-        if (Functions.Around(operation.Syntax) is not { } function || model.Surroundings.Of(function, semantics, cancellation) != Surrounding.EntryPoint)
-            return false;
-        if (operation is IInvocationOperation)
-            return !model.PrecedingAwaits.Any(operation, cancellation);
-        var end = operation is IUsingDeclarationOperation && operation.Syntax.Parent is { } block && !Functions.IsFunction(block) && block is not GlobalStatementSyntax
-            ? block.Span.End
-            : operation is IUsingOperation ? operation.Syntax.Span.End : function.Span.End;
-        return !Functions.OwnAwaits(function).Any(awaiting => awaiting.SpanStart < end);
-    }
+        IUsingOperation { Resources: IVariableDeclarationGroupOperation group } => ValueOf(group) ?? statement,
+        IUsingOperation { Resources: var resource } => resource,
+        IUsingDeclarationOperation { DeclarationGroup: var group } => ValueOf(group) ?? statement,
+        _ => statement,
+    };
+
+    private static IOperation? ValueOf(IVariableDeclarationGroupOperation group) =>
+        group.Declarations.SelectMany(declaration => declaration.Declarators).FirstOrDefault()?.GetVariableInitializer()?.Value;
 }

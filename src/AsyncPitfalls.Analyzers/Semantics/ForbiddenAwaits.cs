@@ -6,21 +6,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>Where an <c>await</c> may stand, given that the function around it is async.</summary>
-internal static class AwaitPlaces
+/// <summary>Where the language allows no <c>await</c>, though the function is async; where code is expected to await is <see cref="AwaitingPlaces"/>.</summary>
+internal static class ForbiddenAwaits
 {
     /// <summary>
     /// Whether no <c>await</c> may stand at a node: in the body of a <c>lock</c>, an exception filter, a query's clause, unsafe
     /// code, an attribute, <c>nameof</c> or an expression tree, and where a span or a reference would have to live on across it.
     /// </summary>
-    public static bool Forbid(SyntaxNode spot, SemanticModel semantics, AsyncModel model, CancellationToken cancellation)
+    public static bool At(SyntaxNode spot, SemanticModel semantics, AsyncModel model, CancellationToken cancellation)
     {
         var inner = spot;
         for (var outer = inner.Parent; outer is not null && !Functions.IsFunction(outer); inner = outer, outer = outer.Parent)
         {
             switch (outer)
             {
-                case LockStatementSyntax statement when statement.Statement == inner:
                 case FixedStatementSyntax or UnsafeStatementSyntax:
                 case CatchFilterClauseSyntax or AttributeSyntax or ParameterSyntax:
                 case QueryClauseSyntax or SelectOrGroupClauseSyntax when !IsEvaluatedOnce(outer, inner):
@@ -28,9 +27,23 @@ internal static class AwaitPlaces
             }
         }
 
-        return IsUnsafe(spot)
+        return IsLocked(spot)
+            || IsUnsafe(spot)
             || LiveAcrossAwait.Any(spot, semantics, cancellation)
             || semantics.GetOperation(spot, cancellation) is { } operation && model.Unexecuted.Holds(operation);
+    }
+
+    /// <summary>Whether a node is in the body of a <c>lock</c>.</summary>
+    public static bool IsLocked(SyntaxNode node)
+    {
+        var inner = node;
+        for (var outer = inner.Parent; outer is not null && !Functions.IsFunction(outer); inner = outer, outer = outer.Parent)
+        {
+            if (outer is LockStatementSyntax statement && statement.Statement == inner)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a node is in unsafe code, where <c>await</c> is forbidden.</summary>
