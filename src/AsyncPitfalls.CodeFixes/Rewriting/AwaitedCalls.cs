@@ -28,7 +28,7 @@ internal static class AwaitedCalls
 
     /// <summary>The awaitable method of the same type whose name ends in <c>Async</c>; null where it takes other arguments or yields another result.</summary>
     public static BlockingAwait? OfTwin(FixSite site, BlockingCall call) =>
-        call.Operation is IInvocationOperation { TargetMethod.Name: var name } ? Of(site, call, name + "Async", (current, _) => AsyncTwins.Renamed(current, name + "Async"))?.Await : null;
+        call.Operation is IInvocationOperation { TargetMethod.Name: var name } ? Of(site, call, name + "Async", (current, _) => RenamedCalls.To(current, name + "Async"))?.Await : null;
 
     /// <summary><c>WaitForExitAsync</c>, which knows no time-out.</summary>
     public static BlockingAwait? OfProcess(FixSite site, BlockingCall call) =>

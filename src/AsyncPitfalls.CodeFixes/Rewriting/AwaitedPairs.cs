@@ -34,7 +34,7 @@ internal static class AwaitedPairs
             .First(inner => CalledNames.TextOf(inner) == CalledNames.TextOf(started));
         var arguments = SyntaxFactory.SeparatedList(
             kept.Select(index => begin.ArgumentList.Arguments[index]), begin.ArgumentList.Arguments.GetSeparators().Take(System.Math.Max(kept.Count - 1, 0)));
-        return AsyncTwins.Renamed(begin.WithArgumentList(begin.ArgumentList.WithArguments(arguments)), name).WithTriviaFrom(current);
+        return RenamedCalls.To(begin.WithArgumentList(begin.ArgumentList.WithArguments(arguments)), name).WithTriviaFrom(current);
     }
 
     /// <summary>Which arguments of the begin the awaited call gets: all but the callback and the state, which must be null.</summary>
