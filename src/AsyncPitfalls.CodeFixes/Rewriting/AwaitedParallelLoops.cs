@@ -76,7 +76,7 @@ internal static class AwaitedParallelLoops
                 var old = (InvocationExpressionSyntax)current;
                 var argument = old.ArgumentList.Arguments[index];
                 var made = old.ReplaceNode(argument, argument.WithExpression(turnOf(argument.Expression).WithTriviaFrom(argument.Expression)));
-                return AsyncTwins.Renamed(token is null ? made : WithTokenBefore(made, index, token), method.Name + "Async");
+                return RenamedCalls.To(token is null ? made : WithTokenBefore(made, index, token), method.Name + "Async");
             });
             return awaits is null ? null : new BlockingAwait(place, [.. edits, .. awaits], name) { ThrowsAggregates = true };
         }
