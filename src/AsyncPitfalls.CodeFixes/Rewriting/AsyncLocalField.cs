@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using AsyncPitfalls.Asyncify;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -23,24 +24,22 @@ internal static class AsyncLocalField
         if (site.Model.Types.AsyncLocalOfT is not { } asyncLocal || PrivateFields.DeclaratorOf(field, site, cancellation) is not { } declarator)
             return null;
         var uses = PrivateFields.UsesOf(field, site, cancellation).ToList();
-        var declaration = (VariableDeclarationSyntax)declarator.Parent!;
         return KnownTypes.Same(field.Type, site.Model.Types.ThreadLocalOfT)
-            ? OfThreadLocal(site, declaration, declarator, uses, asyncLocal)
-            : OfThreadStatic(site, field, declaration, declarator, uses, asyncLocal, cancellation);
+            ? OfThreadLocal(declarator, uses, asyncLocal)
+            : OfThreadStatic(field, declarator, uses, asyncLocal, cancellation);
     }
 
-    private static IReadOnlyList<NodeEdit>? OfThreadLocal(
-        FixSite site, VariableDeclarationSyntax declaration, VariableDeclaratorSyntax declarator, IReadOnlyList<ExpressionSyntax> uses, INamedTypeSymbol asyncLocal)
+    private static IReadOnlyList<NodeEdit>? OfThreadLocal(CodePlace declarator, IReadOnlyList<CodePlace> uses, INamedTypeSymbol asyncLocal)
     {
-        if (declarator.Initializer?.Value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null } creation
-            || !uses.All(use => use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access && access.Expression == use))
+        if (((VariableDeclaratorSyntax)declarator.Node).Initializer?.Value is not BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null } creation
+            || !uses.All(use => use.Node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } access && access.Expression == use.Node))
             return null;
-        var types = new List<TypeSyntax> { declaration.Type };
+        var types = new List<TypeSyntax> { ((VariableDeclarationSyntax)declarator.Node.Parent!).Type };
         if (creation is ObjectCreationExpressionSyntax { Type: var created })
             types.Add(created);
         if (types.Any(type => ValueTypeIn(type) is null))
             return null;
-        return [.. types.Select(type => new NodeEdit(site.Document.Id, type, Purpose, (current, generator) => Written(asyncLocal, ValueTypeIn((TypeSyntax)current)!, generator).WithTriviaFrom(current)))];
+        return [.. types.Select(type => new NodeEdit(declarator.Document.Id, type, Purpose, (current, generator) => Written(asyncLocal, ValueTypeIn((TypeSyntax)current)!, generator).WithTriviaFrom(current)))];
     }
 
     /// <summary>The type argument of <c>ThreadLocal&lt;T&gt;</c> as it is written; null where another name stands for the whole.</summary>
@@ -54,32 +53,32 @@ internal static class AsyncLocalField
     };
 
     private static IReadOnlyList<NodeEdit>? OfThreadStatic(
-        FixSite site, IFieldSymbol field, VariableDeclarationSyntax declaration, VariableDeclaratorSyntax declarator, IReadOnlyList<ExpressionSyntax> uses, INamedTypeSymbol asyncLocal, CancellationToken cancellation)
+        IFieldSymbol field, CodePlace declarator, IReadOnlyList<CodePlace> uses, INamedTypeSymbol asyncLocal, CancellationToken cancellation)
     {
-        var member = (FieldDeclarationSyntax)declaration.Parent!;
-        if (declarator.Initializer is not null
-            || !uses.All(use => IsRead(use, field, site, cancellation))
-            || AttributeOf(member, site, cancellation) is not { } attribute
+        var member = (FieldDeclarationSyntax)declarator.Node.Parent!.Parent!;
+        if (((VariableDeclaratorSyntax)declarator.Node).Initializer is not null
+            || !uses.All(use => IsRead(use, field, cancellation))
+            || AttributeOf(declarator.At(member), cancellation) is not { } attribute
             || KeptComments.Has(attribute.Parent!) || attribute.Parent!.GetTrailingTrivia().Any(KeptComments.IsComment))
             return null;
-        var isShort = ((CSharpParseOptions)declarator.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp9;
+        var isShort = declarator.Language >= LanguageVersion.CSharp9;
         return
         [
-            .. uses.Select(use => new NodeEdit(site.Document.Id, use, Purpose, (current, _) =>
+            .. uses.Select(use => new NodeEdit(use.Document.Id, use.Node, Purpose, (current, _) =>
                 MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, ((ExpressionSyntax)current).WithoutTrivia(), IdentifierName("Value")).WithTriviaFrom(current))),
-            new NodeEdit(site.Document.Id, member, Purpose, (current, generator) => Declared((FieldDeclarationSyntax)current, member, attribute, asyncLocal, isShort, generator)),
+            new NodeEdit(declarator.Document.Id, member, Purpose, (current, generator) => Declared((FieldDeclarationSyntax)current, member, attribute, asyncLocal, isShort, generator)),
         ];
     }
 
     /// <summary>Whether a use reads or writes the field as a whole; what is passed by reference, and a member of a struct in it, has no counterpart.</summary>
-    private static bool IsRead(ExpressionSyntax use, IFieldSymbol field, FixSite site, CancellationToken cancellation) =>
-        use.Parent is not (ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } or RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression })
-        && !(use.Parent is MemberAccessExpressionSyntax access && access.Expression == use && field.Type is { IsValueType: true, IsReadOnly: false, SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
-        && site.Semantics.GetOperation(use, cancellation) is not null;
+    private static bool IsRead(CodePlace use, IFieldSymbol field, CancellationToken cancellation) =>
+        use.Node.Parent is not (ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } or RefExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression })
+        && !(use.Node.Parent is MemberAccessExpressionSyntax access && access.Expression == use.Node && field.Type is { IsValueType: true, IsReadOnly: false, SpecialType: SpecialType.None, TypeKind: not TypeKind.Enum })
+        && use.Semantics.GetOperation(use.Node, cancellation) is not null;
 
-    private static AttributeSyntax? AttributeOf(FieldDeclarationSyntax member, FixSite site, CancellationToken cancellation) => member.AttributeLists
+    private static AttributeSyntax? AttributeOf(CodePlace member, CancellationToken cancellation) => ((FieldDeclarationSyntax)member.Node).AttributeLists
         .SelectMany(list => list.Attributes)
-        .FirstOrDefault(attribute => KnownTypes.Same(site.Semantics.GetTypeInfo(attribute, cancellation).Type, site.Model.Types.ThreadStaticAttribute));
+        .FirstOrDefault(attribute => KnownTypes.Same(member.Semantics.GetTypeInfo(attribute, cancellation).Type, member.Model.Types.ThreadStaticAttribute));
 
     private static FieldDeclarationSyntax Declared(
         FieldDeclarationSyntax current, FieldDeclarationSyntax original, AttributeSyntax attribute, INamedTypeSymbol asyncLocal, bool isShort, SyntaxGenerator generator)

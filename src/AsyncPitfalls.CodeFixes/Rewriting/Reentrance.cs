@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
-using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,25 +11,25 @@ namespace AsyncPitfalls.Rewriting;
 internal static class Reentrance
 {
     /// <summary>Whether a function that takes the lock takes it twice without releasing it between, or calls a function of its type that takes it too.</summary>
-    public static bool IsPossible(LockField field, FixSite site, CancellationToken cancellation)
+    public static bool IsPossible(LockField field, CancellationToken cancellation)
     {
         var ofFunctions = field.Calls
             .Select(use => use.Call)
             .GroupBy(call => Functions.Around(call.Call.Syntax))
             .Where(calls => calls.Key is not null && calls.Any(call => call.Takes))
             .ToDictionary(calls => calls.Key!, calls => calls.OrderBy(call => call.Call.Syntax.SpanStart).ToList());
-        return ofFunctions.Values.Any(TakesTwice) || ofFunctions.Keys.Any(function => Reaches(function, ofFunctions.Keys, site, cancellation));
+        return ofFunctions.Values.Any(TakesTwice) || ofFunctions.Keys.Any(function => Reaches(function, ofFunctions.Keys, field, cancellation));
     }
 
     private static bool TakesTwice(List<LockCall> calls) => calls.Zip(calls.Skip(1), (one, next) => one.Takes && next.Takes).Any(twice => twice);
 
-    private static bool Reaches(SyntaxNode function, ICollection<SyntaxNode> taking, FixSite site, CancellationToken cancellation)
+    private static bool Reaches(SyntaxNode function, ICollection<SyntaxNode> taking, LockField field, CancellationToken cancellation)
     {
         var seen = new HashSet<SyntaxNode>();
         var open = new Stack<SyntaxNode>([function]);
         while (open.Count > 0)
         {
-            foreach (var called in CalledBy(open.Pop(), site, cancellation))
+            foreach (var called in CalledBy(open.Pop(), field, cancellation))
             {
                 if (taking.Any(other => called == other || called.Contains(other) && called != function))
                     return true;
@@ -42,16 +41,16 @@ internal static class Reentrance
         return false;
     }
 
-    /// <summary>The functions of this file that a function names, of whichever way it may come to call them.</summary>
-    private static IEnumerable<SyntaxNode> CalledBy(SyntaxNode function, FixSite site, CancellationToken cancellation) => function.DescendantNodes()
+    /// <summary>The functions of the lock's type that a function names, of whichever way it may come to call them.</summary>
+    private static IEnumerable<SyntaxNode> CalledBy(SyntaxNode function, LockField field, CancellationToken cancellation) => function.DescendantNodes()
         .OfType<SimpleNameSyntax>()
-        .Select(name => site.Semantics.GetSymbolInfo(name, cancellation).Symbol)
+        .Select(name => field.Declarator.Model.Bodies.SemanticsOf(function.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol)
         .SelectMany(symbol => symbol switch
         {
             IMethodSymbol method => method.OriginalDefinition.DeclaringSyntaxReferences,
             IPropertySymbol property => property.OriginalDefinition.DeclaringSyntaxReferences,
             _ => Enumerable.Empty<SyntaxReference>(),
         })
-        .Where(reference => reference.SyntaxTree == function.SyntaxTree)
+        .Where(reference => field.Field.ContainingType.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == reference.SyntaxTree))
         .Select(reference => reference.GetSyntax(cancellation));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using AsyncPitfalls.Asyncify;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -23,40 +24,42 @@ internal static class SemaphoreForLock
         if (site.Model.Types.SemaphoreSlim is not { } semaphore
             || LockField.Of(held.Taking.Holder, site, cancellation) is not { } field
             || field.Calls.Any(use => use.Call.Mode is not ("" or "write"))
-            || Reentrance.IsPossible(field, site, cancellation))
+            || Reentrance.IsPossible(field, cancellation))
             return null;
 
         var edits = new List<NodeEdit>();
         foreach (var (call, name) in field.Calls)
         {
-            if (EditsOf(call, name, site, cancellation) is not { } own)
+            if (EditsOf(call, name, cancellation) is not { } own)
                 return null;
             edits.AddRange(own);
         }
 
-        var declaration = (VariableDeclarationSyntax)field.Declarator.Parent!;
-        edits.Add(new NodeEdit(site.Document.Id, declaration.Type, Purpose, (current, generator) => Written(semaphore, generator).WithTriviaFrom(current)));
-        if (field.Declarator.Initializer is null && field.Creations.IsEmpty)
-            edits.Add(new NodeEdit(site.Document.Id, field.Declarator, Purpose, (current, generator) => ((VariableDeclaratorSyntax)current).WithInitializer(Initializer(semaphore, generator))));
-        edits.AddRange(field.Creations.Select(creation => new NodeEdit(site.Document.Id, creation, Purpose, (current, generator) => Free((BaseObjectCreationExpressionSyntax)current, semaphore, generator))));
+        var declarator = (VariableDeclaratorSyntax)field.Declarator.Node;
+        var declaration = (VariableDeclarationSyntax)declarator.Parent!;
+        edits.Add(new NodeEdit(field.Declarator.Document.Id, declaration.Type, Purpose, (current, generator) => Written(semaphore, generator).WithTriviaFrom(current)));
+        if (declarator.Initializer is null && field.Creations.IsEmpty)
+            edits.Add(new NodeEdit(field.Declarator.Document.Id, declarator, Purpose, (current, generator) => ((VariableDeclaratorSyntax)current).WithInitializer(Initializer(semaphore, generator))));
+        edits.AddRange(field.Creations.Select(creation => new NodeEdit(creation.Document.Id, creation.Node, Purpose, (current, generator) => Free((BaseObjectCreationExpressionSyntax)current, semaphore, generator))));
         return edits;
     }
 
-    private static IReadOnlyList<NodeEdit>? EditsOf(LockCall call, ExpressionSyntax name, FixSite site, CancellationToken cancellation)
+    private static IReadOnlyList<NodeEdit>? EditsOf(LockCall call, CodePlace use, CancellationToken cancellation)
     {
+        var name = (ExpressionSyntax)use.Node;
         var invocation = (InvocationExpressionSyntax)call.Call.Syntax;
-        if (Functions.Around(invocation) is not { } function || Functions.SymbolOf(function, site.Semantics) is not { } symbol)
+        if (Functions.Around(invocation) is not { } function || Functions.SymbolOf(function, use.Semantics) is not { } symbol)
             return null;
         if (!call.Takes)
         {
             return IsStatement(invocation)
-                ? [.. GuardedRelease.OfRelease(call, site, cancellation), new NodeEdit(site.Document.Id, invocation, Purpose, (current, _) => Called(name, "Release").WithTriviaFrom(current))]
+                ? [.. GuardedRelease.OfRelease(call, use, cancellation), new NodeEdit(use.Document.Id, invocation, Purpose, (current, _) => Called(name, "Release").WithTriviaFrom(current))]
                 : null;
         }
 
         // A wait in a function that returns a task without async would block where nothing may.
         var awaits = Functions.IsAsync(function);
-        if (!awaits && site.Model.Awaitables.ResultOf(symbol.ReturnType) is not null)
+        if (!awaits && use.Model.Awaitables.ResultOf(symbol.ReturnType) is not null)
             return null;
         var timeout = TimeoutOf(call, invocation);
         var flag = call.Taken?.Syntax as ExpressionSyntax;
@@ -67,20 +70,20 @@ internal static class SemaphoreForLock
         {
             return
             [
-                .. tries ? [] : GuardedRelease.OfTaking(call, site, cancellation),
-                new NodeEdit(site.Document.Id, invocation, Purpose, (current, _) => Taken(name, tries, timeout, awaits, invocation).WithTriviaFrom(current)),
+                .. tries ? [] : GuardedRelease.OfTaking(call, use, cancellation),
+                new NodeEdit(use.Document.Id, invocation, Purpose, (current, _) => Taken(name, tries, timeout, awaits, invocation).WithTriviaFrom(current)),
             ];
         }
 
         if (invocation.Parent is not ExpressionStatementSyntax statement)
             return null;
         if (tries)
-            return [new NodeEdit(site.Document.Id, invocation, Purpose, (current, _) => Assigned(flag, Taken(name, tries, timeout, awaits, null)).WithTriviaFrom(current))];
+            return [new NodeEdit(use.Document.Id, invocation, Purpose, (current, _) => Assigned(flag, Taken(name, tries, timeout, awaits, null)).WithTriviaFrom(current))];
         return
         [
             .. StatementSplicing.Replace(
                 statement,
-                site.Document,
+                use.Document,
                 current =>
                 [
                     ((ExpressionStatementSyntax)current).WithExpression(Taken(name, tries, timeout, awaits, null)),

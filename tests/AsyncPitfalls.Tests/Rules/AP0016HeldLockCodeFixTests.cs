@@ -166,10 +166,23 @@ public sealed class AP0016HeldLockCodeFixTests() : RuleTest(new AP0016HeldLockAn
             async Task<int> M()
             {
                 [|gate.Enter()|];
-                var n = await Task.Run(() => 1);
+                var n = await Task.Run(() => 1); // one
+                // all of them
+                IEnumerable<string> names = await File.ReadAllLinesAsync("names"), others = names;
+                var own = n;
                 gate.Exit();
                 return n;
             }
+
+            async Task<string> N()
+            {
+                [|gate.Enter()|];
+                var (a, b) = (1, await Task.Run(() => 1));
+                gate.Exit();
+                return $"{a} {b}";
+            }
+
+            async Task<int> OneLine() { [|gate.Enter()|]; var x = await Task.Run(() => 1); gate.Exit(); return x; }
         }
         """,
         """
@@ -180,12 +193,115 @@ public sealed class AP0016HeldLockCodeFixTests() : RuleTest(new AP0016HeldLockAn
             async Task<int> M()
             {
                 await gate.WaitAsync();
-                var n = await Task.Run(() => 1);
-                gate.Release();
+                int n;
+                try
+                {
+                    n = await Task.Run(() => 1); // one
+                    // all of them
+                    IEnumerable<string> names = await File.ReadAllLinesAsync("names"), others = names;
+                    var own = n;
+                }
+                finally
+                {
+                    gate.Release();
+                }
                 return n;
+            }
+
+            async Task<string> N()
+            {
+                await gate.WaitAsync();
+                var (a, b) = (1, await Task.Run(() => 1));
+                gate.Release();
+                return $"{a} {b}";
+            }
+
+            async Task<int> OneLine()
+            {
+                await gate.WaitAsync();
+                int x;
+                try
+                {
+                    x = await Task.Run(() => 1);
+                }
+                finally
+                {
+                    gate.Release();
+                }
+                return x;
             }
         }
         """);
+
+    [Fact]
+    public Task The_parts_of_a_type_change_together() => Fixes(
+        """
+        partial class C
+        {
+            async Task M()
+            {
+                [|Monitor.Enter(gate)|];
+                try { await Task.Yield(); } finally { Monitor.Exit(gate); }
+            }
+        }
+        === Test/Fields.cs
+        partial class C
+        {
+            private readonly object gate = new();
+            [ThreadStatic] private static int depth;
+
+            void N()
+            {
+                depth = 1;
+                Monitor.Enter(gate);
+                Monitor.Exit(gate);
+            }
+        }
+        === Test/More.cs
+        partial class C
+        {
+            async Task O()
+            {
+                depth++;
+                await Task.Yield();
+                Console.WriteLine([|depth|]);
+            }
+        }
+        """,
+        """
+        partial class C
+        {
+            async Task M()
+            {
+                await gate.WaitAsync();
+                try { await Task.Yield(); } finally { gate.Release(); }
+            }
+        }
+        === Test/Fields.cs
+        partial class C
+        {
+            private readonly SemaphoreSlim gate = new(1, 1);
+            [ThreadStatic] private static int depth;
+
+            void N()
+            {
+                depth = 1;
+                gate.Wait();
+                gate.Release();
+            }
+        }
+        === Test/More.cs
+        partial class C
+        {
+            async Task O()
+            {
+                depth++;
+                await Task.Yield();
+                Console.WriteLine([|depth|]);
+            }
+        }
+        """,
+        idea: "AP0016_Semaphore");
 
     [Fact]
     public Task What_was_tried_is_tried() => Fixes(
