@@ -51,6 +51,10 @@ internal sealed class AsyncModel
         LeftTasks = new LeftTasks(this);
         NestedTasks = new NestedTasks(this);
         TaskDefects = new TaskDefects(this);
+        CancellationTokens = new CancellationTokens(this);
+        EndlessTasks = new EndlessTasks(this);
+        EndlessWaits = new EndlessWaits(this);
+        EndlessLoops = new EndlessLoops(this);
         BlockingMembers = new BlockingMembers(this);
         BlockingSequences = new BlockingSequences(this);
         AwaitedCounterparts = new AwaitedCounterparts(this);
@@ -129,6 +133,14 @@ internal sealed class AsyncModel
     public NestedTasks NestedTasks { get; }
 
     public TaskDefects TaskDefects { get; }
+
+    public CancellationTokens CancellationTokens { get; }
+
+    public EndlessTasks EndlessTasks { get; }
+
+    public EndlessWaits EndlessWaits { get; }
+
+    public EndlessLoops EndlessLoops { get; }
 
     public BlockingMembers BlockingMembers { get; }
 

@@ -11,8 +11,6 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class ShutdownWaits(AsyncModel model)
 {
-    private const int Infinite = -1;
-
     /// <summary>Whether a call or await returns only when the program is to end.</summary>
     public bool Is(IOperation operation) => operation switch
     {
@@ -72,21 +70,12 @@ internal sealed class ShutdownWaits(AsyncModel model)
         (call.TargetMethod.Name == "WaitOne" && KnownTypes.SameOrBelow(call.TargetMethod.ContainingType, model.Types.WaitHandle)
             || call.TargetMethod.Name == "Wait" && Declares(model.Types.ManualResetEventSlim, call.TargetMethod)
             || call.TargetMethod.Name == "Wait" && Declares(model.Types.CountdownEvent, call.TargetMethod))
-        && call.Arguments.All(argument => KnownTypes.Same(argument.Value.Type, model.Types.CancellationToken) || IsInfinite(argument.Value));
+        && call.Arguments.All(argument => KnownTypes.Same(argument.Value.Type, model.Types.CancellationToken) || InfiniteTimes.Is(argument.Value, model.Types));
 
     private bool IsEndlessPause(IInvocationOperation call) =>
         (call.TargetMethod.Name == "Sleep" && Declares(model.Types.Thread, call.TargetMethod)
             || call.TargetMethod.Name == "Delay" && Declares(model.Types.Task, call.TargetMethod) && IsWaitedFor(call))
-        && call.Arguments.Length > 0 && IsInfinite(call.Arguments[0].Value);
-
-    /// <summary>Whether a time-out never comes.</summary>
-    public static bool IsInfinite(IOperation value)
-    {
-        while (value is IConversionOperation conversion)
-            value = conversion.Operand;
-        return value.ConstantValue is { HasValue: true, Value: Infinite } or { HasValue: true, Value: (long)Infinite }
-            || value is IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", IsStatic: true } };
-    }
+        && call.Arguments.Length > 0 && InfiniteTimes.Is(call.Arguments[0].Value, model.Types);
 
     private static bool Declares(INamedTypeSymbol? type, IMethodSymbol method) => KnownTypes.Same(method.ContainingType, type);
 }

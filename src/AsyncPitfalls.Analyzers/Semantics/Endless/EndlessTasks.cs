@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>
+/// Which tasks never complete: those of functions of this compilation that never end, of <c>Task.Run</c> with one, of a
+/// delay without an end, and what waits for all of several of which one is such.
+/// </summary>
+internal sealed class EndlessTasks
+{
+    private readonly AsyncModel model;
+    private readonly EndlessNames names;
+    private readonly EndlessFunctions functions;
+
+    public EndlessTasks(AsyncModel model)
+    {
+        this.model = model;
+        names = new EndlessNames(model);
+        functions = new EndlessFunctions(model, this);
+    }
+
+    /// <summary>The call because of which a task, or another awaitable, never completes; null where it may complete, or the code does not tell.</summary>
+    public IInvocationOperation? Of(IOperation task, Endlessness by, CancellationToken cancellation) => Find(task, new EndlessSearch(by, cancellation));
+
+    /// <summary>The call because of which a wait that blocks never returns; null for what is no such wait, and for one that may return.</summary>
+    public IInvocationOperation? OfWait(IOperation wait, Endlessness by, CancellationToken cancellation) => FindWaited(wait, new EndlessSearch(by, cancellation));
+
+    /// <summary>Whether a function, given by its node, never ends; a task that it returns then never completes.</summary>
+    public bool NeverEnds(SyntaxNode function, Endlessness by, CancellationToken cancellation) => functions.NeverEnd(function, new EndlessSearch(by, cancellation));
+
+    /// <inheritdoc cref="Of"/>
+    internal IInvocationOperation? Find(IOperation task, EndlessSearch search) => model.Awaitables.Behind(task, throughWaitAsync: false) switch
+    {
+        IInvocationOperation call => OfCall(call, search),
+        ILocalReferenceOperation local => ValueOf(local, search) is { } value ? Find(value, search) : null,
+        IConditionalOperation { WhenFalse: { } other } choice => Find(choice.WhenTrue, search) is { } first && Find(other, search) is not null ? first : null,
+        IAwaitOperation { Operation: var outer } => model.Awaitables.Behind(outer) is IInvocationOperation call ? OfInner(call, search) : null,
+        _ => null,
+    };
+
+    /// <inheritdoc cref="OfWait"/>
+    internal IInvocationOperation? FindWaited(IOperation operation, EndlessSearch search) => model.BlockingWaits.Of(operation) switch
+    {
+        { IsMethodGroup: true } or { Timeout: not null } or { Token: not null } => null,
+        { Form: BlockingForm.Result or BlockingForm.Wait or BlockingForm.GetResult, Awaited: { } task } => Find(task, search),
+        { Form: BlockingForm.WaitAll, Tasks: var tasks } => tasks.Select(task => Find(task, search)).FirstOrDefault(call => call is not null),
+        { Form: BlockingForm.WaitAny, Tasks: { IsEmpty: false } tasks } => OfEach(tasks.Select(task => Find(task, search)).ToList()),
+        null when operation is IInvocationOperation call => OfRunner(call, search),
+        _ => null,
+    };
+
+    /// <summary>Whether a synchronous call never comes back.</summary>
+    internal bool NeverReturns(IInvocationOperation call, EndlessSearch search) =>
+        model.Awaitables.ResultOf(call.Type) is null
+        && call.TargetMethod is { IsAsync: false }
+        && FunctionOf(call, search) is { } function
+        && functions.NeverEnd(function, search);
+
+    /// <summary>The call because of which a call that stands for one or more tasks never completes.</summary>
+    private IInvocationOperation? OfCall(IInvocationOperation call, EndlessSearch search)
+    {
+        var method = call.TargetMethod;
+        if (KnownTypes.Same(method.ContainingType, model.Types.Task))
+        {
+            return method.Name switch
+            {
+                "Delay" => IsDelayForEver(call, search) ? call : null,
+                "WhenAll" => OfAll(call, search),
+                "WhenAny" => ListedElements.Of(call.Arguments[0].Value) is { IsEmpty: false } tasks ? OfEach(tasks.Select(task => Find(task, search)).ToList()) : null,
+                "Run" => IsNeverCancelled(call) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
+                _ => null,
+            };
+        }
+
+        if (KnownTypes.Same(method.ContainingType, model.Types.TaskExtensions))
+            return call.Arguments.Length == 1 && model.Awaitables.Behind(call.Arguments[0].Value) is IInvocationOperation outer ? OfInner(outer, search) : null;
+        if (IsStartNew(method))
+            return model.Awaitables.ResultOf(model.Awaitables.ResultOf(call.Type)) is null && OfDelegate(call.Arguments[0].Value, search) ? call : null;
+        return FunctionOf(call, search) is { } function && functions.NeverEnd(function, search) ? call : null;
+    }
+
+    /// <summary>The call that makes a task of a task, whose inner one never completes.</summary>
+    private IInvocationOperation? OfInner(IInvocationOperation outer, EndlessSearch search) =>
+        IsStartNew(outer.TargetMethod) && IsNeverCancelled(outer) && OfDelegate(outer.Arguments[0].Value, search) ? outer : null;
+
+    private IInvocationOperation? OfAll(IInvocationOperation call, EndlessSearch search) =>
+        ListedElements.Of(call.Arguments[0].Value)?.Select(task => Find(task, search)).FirstOrDefault(found => found is not null);
+
+    private static IInvocationOperation? OfEach(List<IInvocationOperation?> found) =>
+        found.Contains(null) ? null : found[0];
+
+    /// <summary>The endless call that a loop runner is given to run to its end.</summary>
+    private IInvocationOperation? OfRunner(IInvocationOperation call, EndlessSearch search)
+    {
+        if (call.Arguments.IsEmpty || call.Arguments.Length > 2 || model.Awaitables.ResultOf(call.Type) is not null)
+            return null;
+        var work = call.Arguments[call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 1 ? 1 : 0].Value;
+        var isEndless = work.Type is { TypeKind: TypeKind.Delegate } ? OfDelegate(work, search) : model.Awaitables.IsTask(work.Type) && Find(work, search) is not null;
+        return isEndless && model.LoopRunners.KindOf(call, search.Cancellation) == LoopRunnerKind.Work ? call : null;
+    }
+
+    private bool OfDelegate(IOperation value, EndlessSearch search) =>
+        DelegateTarget(value, search) is { } function && functions.NeverEnd(function, search);
+
+    /// <summary>The function that a delegate runs: a lambda, or a method that is named; null where it may run another.</summary>
+    private SyntaxNode? DelegateTarget(IOperation value, EndlessSearch search)
+    {
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        return value switch
+        {
+            IDelegateCreationOperation { Target: var target } => DelegateTarget(target, search),
+            IAnonymousFunctionOperation lambda => search.By == Endlessness.UntilStopped || names.MayBeIn(lambda.Syntax, search.Cancellation) ? lambda.Syntax : null,
+            IMethodReferenceOperation { IsVirtual: false, Method: var method } => FunctionOf(method, search),
+            ILocalReferenceOperation local => ValueOf(local, search) is { } held ? DelegateTarget(held, search) : null,
+            _ => null,
+        };
+    }
+
+    /// <summary>The function of this compilation that a call runs for certain; null where it may run another, and for one that cannot be endless.</summary>
+    private SyntaxNode? FunctionOf(IInvocationOperation call, EndlessSearch search)
+    {
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+            return call.Instance is { } held ? DelegateTarget(held, search) : null;
+        return !call.IsVirtual || call.TargetMethod.IsSealed || call.TargetMethod.ContainingType.IsSealed ? FunctionOf(call.TargetMethod, search) : null;
+    }
+
+    private SyntaxNode? FunctionOf(IMethodSymbol method, EndlessSearch search) =>
+        search.By == Endlessness.UntilStopped || names.Hold(method.Name, search.Cancellation) ? Bodies.SyntaxOf(method, search.Cancellation) : null;
+
+    /// <summary>What a local that is given one value holds, where that may be endless.</summary>
+    private IOperation? ValueOf(ILocalReferenceOperation local, EndlessSearch search) =>
+        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(search.Cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
+        && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer, search.Cancellation))
+            ? Locals.OnlyValueOf(local, search.Cancellation)
+            : null;
+
+    /// <summary>Whether a pause has no end: <c>Timeout.Infinite</c>, <c>-1</c>, <c>Timeout.InfiniteTimeSpan</c>. For one that ends when it is told to stop, a token does not count.</summary>
+    private bool IsDelayForEver(IInvocationOperation delay, EndlessSearch search) =>
+        InfiniteTimes.Is(delay.Arguments[0].Value, model.Types) && (search.By == Endlessness.UntilStopped || IsNeverCancelled(delay));
+
+    private bool IsNeverCancelled(IInvocationOperation call) =>
+        !call.Arguments.Any(argument => model.CancellationTokens.IsToken(argument.Parameter?.Type) && argument.Value.DescendantsAndSelf().Any(model.CancellationTokens.IsUse));
+
+    private bool IsStartNew(IMethodSymbol method) =>
+        method.Name == "StartNew" && (KnownTypes.Same(method.ContainingType, model.Types.TaskFactory) || KnownTypes.Same(method.ContainingType, model.Types.TaskFactoryOfT));
+}
