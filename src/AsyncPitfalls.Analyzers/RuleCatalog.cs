@@ -22,6 +22,8 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0012 = Descriptor.Of("AP0012", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0013 = Descriptor.Of("AP0013", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0016 = Descriptor.Of("AP0016", Concurrency, Warning);
+    public static readonly DiagnosticDescriptor AP0018 = Descriptor.Of("AP0018", Tasks, Warning);
+    public static readonly DiagnosticDescriptor AP0019 = Descriptor.Of("AP0019", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0020 = Descriptor.Of("AP0020", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0021 = Descriptor.Of("AP0021", Concurrency, Warning);
     public static readonly DiagnosticDescriptor AP0022 = Descriptor.Of("AP0022", Concurrency, Warning);

@@ -85,14 +85,14 @@ internal sealed class CancellationTokens(AsyncModel model)
         var (captures, isInstance) = ReachOf(place, semantics);
         foreach (var symbol in semantics.LookupSymbols(place.SpanStart))
         {
-            if (Variables.TypeOf(symbol) is not { NullableAnnotation: not NullableAnnotation.Annotated } type || !IsToken(type) && !IsSource(type))
+            if (Variables.TypeOf(symbol) is not { } type || !IsToken(type) && !IsSource(type))
                 continue;
             switch (symbol)
             {
                 case ILocalSymbol local when IsDeclaredBefore(local, place) && captures.Contains(local.ContainingSymbol):
                     yield return new TokenInScope(TokenHolder.Local, local.Name, IsSource(type));
                     break;
-                case IFieldSymbol or IPropertySymbol { Parameters.IsEmpty: true, GetMethod: not null } when symbol.IsStatic || isInstance && IsOwn(symbol, place, semantics):
+                case IFieldSymbol or IPropertySymbol { Parameters.IsEmpty: true, GetMethod: not null } when type.NullableAnnotation != NullableAnnotation.Annotated && (symbol.IsStatic || isInstance && IsOwn(symbol, place, semantics)):
                     yield return new TokenInScope(TokenHolder.Member, symbol.Name, IsSource(type));
                     break;
                 case IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor, Name: not "_" } when isInstance && !captures.Contains(constructor):

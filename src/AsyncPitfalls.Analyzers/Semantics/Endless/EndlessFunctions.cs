@@ -44,13 +44,15 @@ internal sealed class EndlessFunctions(AsyncModel model, EndlessTasks tasks)
     }
 
     /// <summary>Whether no path goes on behind an operation; for a function that is not async also what it returns, if that never completes.</summary>
-    private bool Stops(IOperation operation, SyntaxNode function, EndlessSearch search) => operation switch
-    {
-        IAwaitOperation await => tasks.Find(await.Operation, search) is not null,
-        IInvocationOperation call => tasks.FindWaited(call, search) is not null || tasks.NeverReturns(call, search),
-        IPropertyReferenceOperation property => tasks.FindWaited(property, search) is not null,
-        _ => operation.Parent is IReturnOperation returned && returned.ReturnedValue == operation && !Functions.IsAsync(function) && tasks.Find(operation, search) is not null,
-    };
+    private bool Stops(IOperation operation, SyntaxNode function, EndlessSearch search) =>
+        operation switch
+        {
+            IAwaitOperation await => tasks.Find(await.Operation, search) is not null,
+            IInvocationOperation call => tasks.FindWaited(call, search) is not null || tasks.NeverReturns(call, search),
+            IPropertyReferenceOperation property => tasks.FindWaited(property, search) is not null,
+            _ => false,
+        }
+        || operation.Parent is IReturnOperation && !Functions.IsAsync(function) && tasks.Find(operation, search) is not null;
 
     private bool ReachesEnd(ControlFlowGraph graph, HashSet<SyntaxNode> stops, EndlessSearch search)
     {

@@ -55,7 +55,8 @@ internal sealed class EndlessLoops(AsyncModel model)
 
     /// <summary>Whether no <c>break</c>, <c>goto</c>, <c>return</c> or <c>yield</c> leads out.</summary>
     private static bool IsClosed(EndlessLoop loop, SemanticModel semantics) =>
-        semantics.AnalyzeControlFlow(loop.First, loop.Last) is { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true, ExitPoints.IsEmpty: true }
+        semantics.AnalyzeControlFlow(loop.First, loop.Last) is { Succeeded: true, EndPointIsReachable: false, ReturnStatements.IsEmpty: true, ExitPoints: var exits }
+        && exits.All(exit => exit == loop.Last)
         && !Functions.OwnNodes(Functions.Around(loop.First)!).Any(node => node is YieldStatementSyntax && IsIn(node, loop));
 
     /// <summary>The operations of all that a loop repeats, with its nested functions.</summary>

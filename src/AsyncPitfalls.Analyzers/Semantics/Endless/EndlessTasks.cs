@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -71,7 +72,7 @@ internal sealed class EndlessTasks
             {
                 "Delay" => IsDelayForEver(call, search) ? call : null,
                 "WhenAll" => OfAll(call, search),
-                "WhenAny" => ListedElements.Of(call.Arguments[0].Value) is { IsEmpty: false } tasks ? OfEach(tasks.Select(task => Find(task, search)).ToList()) : null,
+                "WhenAny" => TasksOf(call) is { IsEmpty: false } tasks ? OfEach(tasks.Select(task => Find(task, search)).ToList()) : null,
                 "Run" => IsNeverCancelled(call) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
                 _ => null,
             };
@@ -89,7 +90,13 @@ internal sealed class EndlessTasks
         IsStartNew(outer.TargetMethod) && IsNeverCancelled(outer) && OfDelegate(outer.Arguments[0].Value, search) ? outer : null;
 
     private IInvocationOperation? OfAll(IInvocationOperation call, EndlessSearch search) =>
-        ListedElements.Of(call.Arguments[0].Value)?.Select(task => Find(task, search)).FirstOrDefault(found => found is not null);
+        TasksOf(call).Select(task => Find(task, search)).FirstOrDefault(found => found is not null);
+
+    /// <summary>The tasks that <c>WhenAll</c> or <c>WhenAny</c> is given; empty where they are in a collection from elsewhere.</summary>
+    private ImmutableArray<IOperation> TasksOf(IInvocationOperation call) =>
+        model.Awaitables.IsTask(call.Arguments[0].Value.Type)
+            ? call.Arguments.Select(argument => argument.Value).ToImmutableArray()
+            : ListedElements.Of(call.Arguments[0].Value) ?? ImmutableArray<IOperation>.Empty;
 
     private static IInvocationOperation? OfEach(List<IInvocationOperation?> found) =>
         found.Contains(null) ? null : found[0];

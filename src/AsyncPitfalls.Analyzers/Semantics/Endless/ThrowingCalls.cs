@@ -27,11 +27,10 @@ internal sealed class ThrowingCalls(AsyncModel model)
     private static bool OnlyThrows(IMethodSymbol method, CancellationToken cancellation) =>
         method.ReturnsVoid
         && Bodies.SyntaxOf(method, cancellation) is { } function
-        && Functions.Bodies(function).ToList() is [var body]
-        && body switch
+        && Functions.Bodies(function).FirstOrDefault() switch
         {
             BlockSyntax { Statements: { Count: > 0 } statements } => statements.All(OnlyThrows),
-            _ => body is ThrowExpressionSyntax,
+            var body => body is ThrowExpressionSyntax,
         };
 
     private static bool OnlyThrows(StatementSyntax statement) => statement switch
