@@ -73,7 +73,7 @@ internal static class PendingTask
         if (!site.Model.Awaitables.IsTask((variable as ILocalSymbol)?.Type))
             return null;
         var overwriting = dropped.Lost.Fate.Loss is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax other } && other != statement ? other : null;
-        var together = Together(site, statement);
+        var together = Together(site, statement, Stem);
         var awaits = new PendingAwaits(site.Document, site.Model.Types, variable.Name, together);
         if (overwriting is not null)
         {
@@ -96,12 +96,12 @@ internal static class PendingTask
         var name = FreshNames.Series(Stem, statement, site.Semantics).ElementAt(NumberOf(site, dropped, cancellation));
         var declare = new NodeEdit(site.Document.Id, statement, "keep the task", (current, generator) =>
             Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current));
-        var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement));
+        var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement, Stem));
         return [declare, .. awaits.Edits(exits, early, atEnd, statement)];
     }
 
     /// <summary>The current form of a node in the current form of the statement that holds it.</summary>
-    private static ExpressionSyntax ValueIn(SyntaxNode current, ExpressionSyntax node, StatementSyntax original)
+    public static ExpressionSyntax ValueIn(SyntaxNode current, ExpressionSyntax node, StatementSyntax original)
     {
         var path = node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != original).Reverse();
         var found = current;
@@ -127,8 +127,8 @@ internal static class PendingTask
                 && FunctionExits.After(statement) is { IsLast: false }
                 && TaskOf(site, other, cancellation) is not null);
 
-    /// <summary>The names of locals that hold plain tasks, and those that new ones will have.</summary>
-    private static ImmutableHashSet<string> Together(FixSite site, StatementSyntax statement)
+    /// <summary>The names of locals that hold plain tasks, and those that new ones of a stem will have.</summary>
+    public static ImmutableHashSet<string> Together(FixSite site, StatementSyntax statement, string stem)
     {
         const int More = 32;
         var declared = Functions.Around(statement) is { } function
@@ -137,6 +137,6 @@ internal static class PendingTask
                 .Where(declarator => site.Semantics.GetDeclaredSymbol(declarator) is ILocalSymbol local && site.Model.Awaitables.IsTask(local.Type))
                 .Select(declarator => declarator.Identifier.ValueText)
             : [];
-        return FreshNames.Series(Stem, statement, site.Semantics).Take(More).Concat(declared).ToImmutableHashSet();
+        return FreshNames.Series(stem, statement, site.Semantics).Take(More).Concat(declared).ToImmutableHashSet();
     }
 }

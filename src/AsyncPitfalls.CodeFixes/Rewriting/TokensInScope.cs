@@ -22,20 +22,36 @@ internal static class TokensInScope
     /// <param name="semantics">The model of the document.</param>
     /// <param name="model">The model of the compilation.</param>
     /// <param name="sameMethod">Whether the call must go to the same method as before, not to an overload of it.</param>
-    public static NodeEdit? Pass(Document document, InvocationExpressionSyntax call, SemanticModel semantics, AsyncModel model, bool sameMethod)
+    public static NodeEdit? Pass(Document document, InvocationExpressionSyntax call, SemanticModel semantics, AsyncModel model, bool sameMethod) =>
+        NameAt(call, semantics, model) is { } name ? Pass(document, call, IdentifierName(name), semantics, model, sameMethod) : null;
+
+    /// <summary>The edit that passes a token to a call, which need not be in scope yet; null where the call accepts none or has one already, and where it cleans up.</summary>
+    /// <param name="document">The document of the call.</param>
+    /// <param name="call">The call, as it is before any edit.</param>
+    /// <param name="token">The token.</param>
+    /// <param name="semantics">The model of the document.</param>
+    /// <param name="model">The model of the compilation.</param>
+    /// <param name="sameMethod">Whether the call must go to the same method as before, not to an overload of it.</param>
+    public static NodeEdit? Pass(Document document, InvocationExpressionSyntax call, ExpressionSyntax token, SemanticModel semantics, AsyncModel model, bool sameMethod)
     {
         if (semantics.GetSymbolInfo(call).Symbol is not IMethodSymbol method
-            || NameAt(call, semantics, model) is not { } name
+            || CleansUp(call)
             || call.ArgumentList.Arguments.Any(argument => IsToken(semantics.GetTypeInfo(argument.Expression).ConvertedType, model)))
             return null;
         var parameter = method.Parameters.FirstOrDefault(parameter => parameter.IsOptional && IsToken(parameter.Type, model));
         var arguments = call.ArgumentList.Arguments;
         var isNext = arguments.All(argument => argument.NameColon is null) && arguments.Count == (parameter?.Ordinal ?? method.Parameters.Length);
-        if (parameter is null && (sameMethod || !isNext || !HasOverload(call, method, name, semantics, model)))
+        if (parameter is null && (sameMethod || !isNext || !HasOverload(call, method, semantics, model)))
             return null;
-        var added = Argument(IdentifierName(name));
-        if (!isNext)
-            added = added.WithNameColon(NameColon(IdentifierName(parameter!.Name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space)));
+        return Add(document, call, token, isNext ? null : parameter!.Name);
+    }
+
+    /// <summary>The edit that passes a token to a call as its last argument, with the name of a parameter where that is needed.</summary>
+    public static NodeEdit Add(Document document, InvocationExpressionSyntax call, ExpressionSyntax token, string? parameter)
+    {
+        var added = Argument(token);
+        if (parameter is not null)
+            added = added.WithNameColon(NameColon(IdentifierName(parameter), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space)));
         return new NodeEdit(document.Id, call.ArgumentList, Purpose, (current, _) => With((ArgumentListSyntax)current, added));
     }
 
@@ -54,22 +70,27 @@ internal static class TokensInScope
             if (symbol.IsStatic && symbol.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
                 return null;
         }
+    /// <summary>The name of the token that calls at a place get: a parameter or a local; null where there is none, or where it must not be used.</summary>
+    public static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model) =>
+        !CleansUp(place) && model.CancellationTokens.At(place, semantics) is { Holder: TokenHolder.Parameter or TokenHolder.Local, IsSource: false } token ? token.Name : null;
 
-        return null;
-    }
+    /// <summary>Whether a place is in a <c>catch</c> or <c>finally</c>, whose work is not to be cancelled.</summary>
+    private static bool CleansUp(SyntaxNode place) =>
+        place.Ancestors().TakeWhile(node => !Functions.IsFunction(node)).Any(node => node is CatchClauseSyntax or FinallyClauseSyntax);
 
     /// <summary>A call with a token as its last argument.</summary>
     public static InvocationExpressionSyntax With(InvocationExpressionSyntax call, string token) =>
         call.WithArgumentList(With(call.ArgumentList, Argument(IdentifierName(token))));
 
     private static bool IsToken(ITypeSymbol? type, AsyncModel model) => KnownTypes.Same(type, model.Types.CancellationToken);
+    private static bool IsToken(ITypeSymbol? type, AsyncModel model) => model.CancellationTokens.IsToken(type);
 
     /// <summary>Whether an overload takes the same arguments and a token behind them, and returns the same.</summary>
-    private static bool HasOverload(InvocationExpressionSyntax call, IMethodSymbol method, string name, SemanticModel semantics, AsyncModel model)
+    private static bool HasOverload(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel semantics, AsyncModel model)
     {
         if (call.DescendantNodes().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
             return false;
-        var longer = call.WithArgumentList(With(call.ArgumentList, Argument(IdentifierName(name))));
+        var longer = call.WithArgumentList(With(call.ArgumentList, Argument(AnyToken(model))));
         return semantics.GetSpeculativeSymbolInfo(call.SpanStart, longer, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol overload
             && overload.Name == method.Name
             && SymbolEqualityComparer.Default.Equals(overload.ContainingType, method.ContainingType)
@@ -78,6 +99,9 @@ internal static class TokensInScope
             && IsToken(overload.Parameters.Last().Type, model)
             && overload.Parameters.Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same);
     }
+
+    private static ExpressionSyntax AnyToken(AsyncModel model) =>
+        DefaultExpression(ParseTypeName(model.Types.CancellationToken!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
 
     /// <summary>A list with one more argument, laid out like the others.</summary>
     public static ArgumentListSyntax With(ArgumentListSyntax list, ArgumentSyntax added)
