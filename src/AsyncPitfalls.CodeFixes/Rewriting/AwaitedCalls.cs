@@ -23,7 +23,7 @@ internal static class AwaitedCalls
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(site.Model.Types, generator), IdentifierName("Delay")),
             current.ArgumentList.WithArguments(SeparatedList(
                 current.ArgumentList.Arguments.Select(argument => argument.WithNameColon(null)), current.ArgumentList.Arguments.GetSeparators()))));
-        return made is { IsEndedByToken: false } && ShutdownWaits.IsInfinite(sleep.Arguments[0].Value) ? null : made?.Await;
+        return made is { IsEndedByToken: false } && InfiniteTimes.Is(sleep.Arguments[0].Value, site.Model.Types) ? null : made?.Await;
     }
 
     /// <summary>The awaitable method of the same type whose name ends in <c>Async</c>; null where it takes other arguments or yields another result.</summary>

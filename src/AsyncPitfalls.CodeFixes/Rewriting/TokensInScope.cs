@@ -55,21 +55,6 @@ internal static class TokensInScope
         return new NodeEdit(document.Id, call.ArgumentList, Purpose, (current, _) => With((ArgumentListSyntax)current, added));
     }
 
-    /// <summary>The name of the only token among the parameters of the nearest function that has one; null where there is none, or where it must not be used.</summary>
-    public static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model)
-    {
-        if (place.Ancestors().TakeWhile(node => !Functions.IsFunction(node)).Any(node => node is CatchClauseSyntax or FinallyClauseSyntax))
-            return null;
-        for (var function = Functions.Around(place); function is not null; function = Functions.Around(function))
-        {
-            if (Functions.SymbolOf(function, semantics) is not { } symbol)
-                return null;
-            var tokens = symbol.Parameters.Where(parameter => IsToken(parameter.Type, model)).ToList();
-            if (tokens.Count > 0)
-                return tokens.Count == 1 && tokens[0].RefKind is RefKind.None or RefKind.In && tokens[0].Name != "_" ? tokens[0].Name : null;
-            if (symbol.IsStatic && symbol.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction)
-                return null;
-        }
     /// <summary>The name of the token that calls at a place get: a parameter or a local; null where there is none, or where it must not be used.</summary>
     public static string? NameAt(SyntaxNode place, SemanticModel semantics, AsyncModel model) =>
         !CleansUp(place) && model.CancellationTokens.At(place, semantics) is { Holder: TokenHolder.Parameter or TokenHolder.Local, IsSource: false } token ? token.Name : null;
@@ -82,7 +67,6 @@ internal static class TokensInScope
     public static InvocationExpressionSyntax With(InvocationExpressionSyntax call, string token) =>
         call.WithArgumentList(With(call.ArgumentList, Argument(IdentifierName(token))));
 
-    private static bool IsToken(ITypeSymbol? type, AsyncModel model) => KnownTypes.Same(type, model.Types.CancellationToken);
     private static bool IsToken(ITypeSymbol? type, AsyncModel model) => model.CancellationTokens.IsToken(type);
 
     /// <summary>Whether an overload takes the same arguments and a token behind them, and returns the same.</summary>

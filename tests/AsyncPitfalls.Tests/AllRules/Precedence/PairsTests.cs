@@ -30,6 +30,8 @@ public sealed class PairsTests
         ["AP0012BeforeAP0008"] = "a constructor starts nothing that a path could leave",
         ["AP0018BeforeAP0004"] = "what waits for another thread's loop waits for a call of its library, which is not known to be endless",
         ["AP0018BeforeAP0005"] = "logging ends",
+        ["AP0018BeforeAP0013"] = "what always blocks waits for no task",
+        ["AP0018BeforeAP0014"] = "what is called further down is waited for there",
         ["AP0018BeforeAP0016"] = "a lock is taken, not waited for without end",
     };
 
