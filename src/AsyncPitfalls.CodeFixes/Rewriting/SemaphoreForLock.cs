@@ -63,7 +63,7 @@ internal static class SemaphoreForLock
             return null;
         var timeout = TimeoutOf(call, invocation);
         var flag = call.Taken?.Syntax as ExpressionSyntax;
-        var tries = call.TellsByResult || call.Call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal);
+        var tries = call.MayFail;
         if (!tries && (!IsStatement(invocation) || timeout is not null))
             return null;
         if (flag is null)

@@ -39,6 +39,7 @@ internal sealed class AP0021EarlyReadCodeFix() : AsyncPitfallCodeFix(RuleCatalog
         if (read.Destination.Variable is not ILocalSymbol { RefKind: RefKind.None } local
             || !site.Model.Awaitables.IsTask(local.Type)
             || ReaderOf(site, read, local, cancellation) is not { } reader
+            || IsCaughtElsewhere(site, read, local, reader)
             || await Asyncifier.PlanAsync(site, read.Read.Syntax, cancellation, throwsAggregates: false).ConfigureAwait(false) is not { } plan)
             return null;
         var edits = StatementLists.InsertBefore(
@@ -59,6 +60,11 @@ internal sealed class AP0021EarlyReadCodeFix() : AsyncPitfallCodeFix(RuleCatalog
         && later.Any(statement => statement.Span.Contains(read.Read.Syntax.Span))
             ? later.FirstOrDefault(statement => site.Model.EarlyReads.In(read.Read, cancellation).Any(other => other.Start == read.Start && statement.Span.Contains(other.Read.Syntax.Span)))
             : null;
+
+    /// <summary>Whether a <c>catch</c> is around another use of the task that is not around the reader, where a failure would then not be caught.</summary>
+    private static bool IsCaughtElsewhere(FixSite site, EarlyRead read, ILocalSymbol local, StatementSyntax reader) => site.Model.TaskFates.ReadsOf(local, read.Read)
+        .SelectMany(use => use.Syntax.Ancestors().OfType<TryStatementSyntax>().Where(attempt => attempt.Block.Span.Contains(use.Syntax.Span)))
+        .Any(attempt => attempt.Catches.Count > 0 && !attempt.Block.Span.Contains(reader.Span));
 
     /// <summary>The task that is dropped is awaited where it is made.</summary>
     private static async Task<Fix?> PlanDroppedAsync(FixSite site, EarlyRead read, CancellationToken cancellation)

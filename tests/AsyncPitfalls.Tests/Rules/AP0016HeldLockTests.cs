@@ -385,6 +385,43 @@ public sealed class AP0016HeldLockTests() : RuleTest(new AP0016HeldLockAnalyzer(
         """ + Work);
 
     [Fact]
+    public Task The_same_decision_made_again_does_not_hide_the_await() => Reports(
+        """
+        using static Work;
+
+        class C
+        {
+            private readonly object gate = new();
+            private readonly object other = new();
+
+            async Task M(bool b)
+            {
+                if (b)
+                    [|Monitor.Enter(gate)|];
+                if (b)
+                    await F();
+                if (b)
+                    Monitor.Exit(gate);
+                if (!b)
+                    [|Monitor.Enter(gate)|];
+                b = true;
+                if (b)
+                    await F();
+                Monitor.Exit(gate);
+            }
+
+            async Task Both()
+            {
+                [|Monitor.Enter(gate)|];
+                [|Monitor.Enter(other)|];
+                await F();
+                Monitor.Exit(other);
+                Monitor.Exit(gate);
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public Task A_lock_that_nobody_releases_is_found() => Reports(
         """
         using static Work;
@@ -632,6 +669,85 @@ public sealed class AP0016HeldLockTests() : RuleTest(new AP0016HeldLockAnalyzer(
                 public Releaser(Mutex held) => this.held = held;
                 public void Dispose() => held.ReleaseMutex();
             }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task A_local_function_that_releases_is_part_of_its_function() => Reports(
+        """
+        using static Work;
+
+        class C
+        {
+            private readonly object gate = new();
+
+            async Task M(object given)
+            {
+                [|Monitor.Enter(gate)|];
+                try { await F(); } finally { Leave(); }
+                void Leave() => Monitor.Exit(gate);
+                [|Monitor.Enter(given)|];
+                await F();
+                Give();
+                void Give() => Monitor.Exit(given);
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task The_same_decision_is_not_made_in_two_ways() => Silent(
+        """
+        using static Work;
+
+        class C
+        {
+            private readonly object gate = new();
+            private readonly Mutex mutex = new();
+
+            async Task OnlyInOne(bool b, bool c)
+            {
+                if (b)
+                    Monitor.Enter(gate);
+                Use(1);
+                if (!b)
+                    await F();
+                if (b)
+                    Monitor.Exit(gate);
+                if (!(c || b))
+                    Monitor.Enter(gate);
+                if (c)
+                    await F();
+                if (!c && !b)
+                    Monitor.Exit(gate);
+            }
+
+            async Task Always()
+            {
+                if (!mutex.WaitOne())
+                {
+                    await F();
+                    return;
+                }
+
+                mutex.ReleaseMutex();
+            }
+        }
+        """ + Work);
+
+    [NeedsCSharpFact(12)]
+    public Task A_parameter_of_the_type_is_a_lock_of_all_its_methods() => Silent(
+        """
+        using static Work;
+
+        class C(object gate)
+        {
+            async Task Enter()
+            {
+                Monitor.Enter(gate);
+                await F();
+            }
+
+            void Leave() => Monitor.Exit(gate);
         }
         """ + Work);
 

@@ -343,6 +343,15 @@ public sealed class AP0021EarlyReadCodeFixTests() : RuleTest(new AP0021EarlyRead
                 await task;
             }
 
+            async Task Caught()
+            {
+                var x = 0;
+                var task = Task.Run(() => x = 1);
+                Use([|x|]);
+                try { await task; }
+                catch (Exception) { Use(1); }
+            }
+
             async Task Added()
             {
                 var x = 0;

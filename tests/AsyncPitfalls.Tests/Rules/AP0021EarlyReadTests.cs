@@ -101,6 +101,29 @@ public sealed class AP0021EarlyReadTests() : RuleTest(new AP0021EarlyReadAnalyze
         """ + Work);
 
     [Fact]
+    public Task Waiting_for_an_earlier_task_is_not_enough() => Reports(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M()
+            {
+                var x = 0;
+                var first = G();
+                var second = first.ContinueWith(_ => x = first.Result);
+                await first;
+                Use([|x|]);
+                await second;
+                var third = ((Func<Task>)(async () => { await F(); x = 2; }))();
+                await Task.Delay(100);
+                Use([|x|]);
+                await third;
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public Task What_an_async_function_assigns_after_its_first_await_is_found() => Reports(
         """
         using static Work;

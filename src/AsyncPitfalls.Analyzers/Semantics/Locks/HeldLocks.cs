@@ -38,7 +38,7 @@ internal sealed class HeldLocks(AsyncModel model)
         var own = Calls.In(function, cancellation).Where(other => !other.Takes && other.IsSameLock(taking)).ToDictionary(other => other.Call.Syntax);
         var paths = new LockPaths(model, graph, taking, operation => own.ContainsKey(operation.Syntax) || ReleasesInside(operation, taking, cancellation), cancellation);
         if (paths.FirstAwait(semantics) is not { } await
-            || own.Count == 0 && (IsReleasedElsewhere(taking, around, cancellation) || IsPassedOn(taking, function, cancellation) || LastsForever(taking, around, cancellation))
+            || own.Count == 0 && !ReleasesByLocalFunction(taking, function, cancellation) && (IsReleasedElsewhere(taking, around, cancellation) || IsPassedOn(taking, function, cancellation) || LastsForever(taking, around, cancellation))
             || model.Unexecuted.Holds(call)
             || model.BlockingDefects.HasBefore(call, BlockingDefect.HeldLock, cancellation))
             return null;
@@ -53,6 +53,10 @@ internal sealed class HeldLocks(AsyncModel model)
         && model.Bodies.OperationOf(method, cancellation) is { } body
         && IsOnlyReleased(Calls.In(body, cancellation), taking);
 
+    /// <summary>Whether a function calls a local function that releases the lock, which is then no other function's business.</summary>
+    private bool ReleasesByLocalFunction(LockCall taking, IOperation function, CancellationToken cancellation) =>
+        OwnOperations.Of(function).Any(operation => operation is IInvocationOperation { TargetMethod.MethodKind: MethodKind.LocalFunction } && ReleasesInside(operation, taking, cancellation));
+
     /// <summary>Whether calls of one function release a lock that none of them takes.</summary>
     private static bool IsOnlyReleased(IEnumerable<LockCall> calls, LockCall taking)
     {
@@ -62,7 +66,7 @@ internal sealed class HeldLocks(AsyncModel model)
 
     /// <summary>Whether another function in sight of the lock releases it without having taken it, as the second half of <c>Acquire</c> and <c>Release</c>.</summary>
     private bool IsReleasedElsewhere(LockCall taking, SyntaxNode around, CancellationToken cancellation) =>
-        taking.Holder is { } holder && ScopesOf(holder, around, cancellation)
+        taking.Holder is { } holder && ScopesOf(holder, cancellation)
             .SelectMany(scope => scope.DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Where(call => Releases.Contains(CalledNames.TextOf(call)))
             .Select(Functions.Around)
@@ -71,9 +75,9 @@ internal sealed class HeldLocks(AsyncModel model)
             .Where(function => function != around)
             .Any(function => IsOnlyReleased(CallsOf(function, cancellation), taking));
 
-    private static IEnumerable<SyntaxNode> ScopesOf(ISymbol holder, SyntaxNode around, CancellationToken cancellation) =>
+    private static IEnumerable<SyntaxNode> ScopesOf(ISymbol holder, CancellationToken cancellation) =>
         holder is ILocalSymbol or IParameterSymbol
-            ? [around.AncestorsAndSelf().Last(Functions.IsFunction)]
+            ? holder.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation).Ancestors().First(node => Functions.IsFunction(node) || node is TypeDeclarationSyntax))
             : ((holder as INamedTypeSymbol) ?? holder.ContainingType)?.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation)) ?? [];
 
     private IEnumerable<LockCall> CallsOf(SyntaxNode function, CancellationToken cancellation)

@@ -22,8 +22,11 @@ internal sealed record LockCall(IInvocationOperation Call, IOperation Lock, stri
     /// <summary>What is passed by reference to be told whether the lock was taken; null where nothing is.</summary>
     public IOperation? Taken => Call.Arguments.FirstOrDefault(argument => argument.Parameter is { RefKind: RefKind.Ref, Type.SpecialType: SpecialType.System_Boolean })?.Value;
 
-    /// <summary>Whether the call returns that it has taken the lock, and may not have; <c>WaitOne()</c> without a time-out always has.</summary>
-    public bool TellsByResult => Call.Type?.SpecialType == SpecialType.System_Boolean && (Call.TargetMethod.Name != "WaitOne" || !Call.Arguments.IsEmpty);
+    /// <summary>Whether the call returns that it has taken the lock.</summary>
+    public bool TellsByResult => Call.Type?.SpecialType == SpecialType.System_Boolean;
+
+    /// <summary>Whether the call may come back without the lock; <c>WaitOne()</c> without a time-out never does, whatever it returns.</summary>
+    public bool MayFail => TellsByResult ? Call.TargetMethod.Name != "WaitOne" || !Call.Arguments.IsEmpty : Taken is not null && Call.TargetMethod.Name == "TryEnter";
 
     /// <summary>Whether another call takes or releases the same lock in the same way.</summary>
     public bool IsSameLock(LockCall other) =>

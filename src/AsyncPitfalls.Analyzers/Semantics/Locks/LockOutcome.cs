@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>What conditions say of whether a call has taken its lock: by its result, or by what it was passed by reference.</summary>
+/// <summary>
+/// What conditions say of whether a call has taken its lock: by its result, by what it was passed by reference, or by being the
+/// decision, made again, whether to take it.
+/// </summary>
 /// <param name="taking">The call.</param>
 internal sealed class LockOutcome(LockCall taking)
 {
-    /// <summary>The variable that is true where the lock was taken, and false where it was not; null where there is none.</summary>
-    private readonly ISymbol? flag = FlagOf(taking);
+    /// <summary>The variables that tell, each with the value that it has where the lock was taken.</summary>
+    private readonly Dictionary<ISymbol, bool> told = ToldBy(taking);
 
     private readonly HashSet<CaptureId> captures = [];
 
@@ -21,11 +24,11 @@ internal sealed class LockOutcome(LockCall taking)
             captures.Add(capture.Id);
     }
 
-    /// <summary>Whether an operation gives the variable another value, so that it no longer tells.</summary>
+    /// <summary>Whether an operation gives one of the variables another value, so that it no longer tells.</summary>
     public bool IsForgottenAt(IOperation operation) =>
-        flag is not null
-        && operation is ISimpleAssignmentOperation { Target: var target, Value: var value }
-        && SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(target), flag)
+        operation is ISimpleAssignmentOperation { Target: var target, Value: var value }
+        && Variables.SymbolOf(target) is { } variable
+        && told.ContainsKey(variable)
         && In(value) is null;
 
     /// <summary>The value of a condition with which the lock is held; null where it does not tell.</summary>
@@ -39,7 +42,7 @@ internal sealed class LockOutcome(LockCall taking)
         ISimpleAssignmentOperation assignment => In(assignment.Value),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison => InComparison(comparison),
         IIsPatternOperation { Value: var value, Pattern: var pattern } => Same(In(value), Matched(pattern)),
-        _ => flag is not null && SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(condition), flag) ? true : null,
+        _ => Variables.SymbolOf(condition) is { } variable && told.TryGetValue(variable, out var value) ? value : null,
     };
 
     private bool? InComparison(IBinaryOperation comparison)
@@ -60,6 +63,41 @@ internal sealed class LockOutcome(LockCall taking)
         INegatedPatternOperation negated => !Matched(negated.Pattern),
         _ => null,
     };
+
+    private static Dictionary<ISymbol, bool> ToldBy(LockCall taking)
+    {
+        var told = new Dictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
+        foreach (var (outer, inner) in OwnOperations.Around(taking.Call))
+        {
+            if (outer is IConditionalOperation choice && choice.Condition != inner)
+                Decide(choice.Condition, inner == choice.WhenTrue, told);
+        }
+
+        if (FlagOf(taking) is { } flag)
+            told[flag] = true;
+        return told;
+    }
+
+    /// <summary>Adds the locals and parameters whose value a condition tells that is known to be true or false.</summary>
+    private static void Decide(IOperation condition, bool isTrue, Dictionary<ISymbol, bool> told)
+    {
+        switch (condition)
+        {
+            case IParenthesizedOperation parenthesized:
+                Decide(parenthesized.Operand, isTrue, told);
+                break;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
+                Decide(negation.Operand, !isTrue, told);
+                break;
+            case IBinaryOperation { OperatorKind: var kind } both when kind == (isTrue ? BinaryOperatorKind.ConditionalAnd : BinaryOperatorKind.ConditionalOr):
+                Decide(both.LeftOperand, isTrue, told);
+                Decide(both.RightOperand, isTrue, told);
+                break;
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+                told[Correlation.VariableOf(condition)!] = isTrue;
+                break;
+        }
+    }
 
     private static ISymbol? FlagOf(LockCall taking)
     {

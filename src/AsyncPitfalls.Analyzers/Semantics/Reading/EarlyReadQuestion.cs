@@ -30,7 +30,7 @@ internal sealed class EarlyReadQuestion : PathQuestion
         var function = OwnOperations.FunctionAround(start);
         foreach (var mention in model.TaskFates.MentionsOf(variable, start).Where(mention => OwnOperations.FunctionAround(mention).Syntax == function.Syntax))
             mentions[mention.Syntax] = mention;
-        known.UnionWith(assigner.Descendants().Where(MayTell).Select(Correlation.SymbolOf).OfType<ISymbol>());
+        known.UnionWith(assigner.Descendants().Where(read => MayTell(read, model)).Select(Correlation.SymbolOf).OfType<ISymbol>());
         known.Remove(variable);
     }
 
@@ -73,10 +73,11 @@ internal sealed class EarlyReadQuestion : PathQuestion
     /// <summary>Whether a call puts something into a collection.</summary>
     public static bool Adds(IInvocationOperation call) => call.TargetMethod.Name is "Add" or "Enqueue" or "Push" or "Insert" or "AddLast" or "AddRange";
 
-    /// <summary>Whether an operation of the task reads something that may tell others of its end: an object, not a plain value.</summary>
-    private static bool MayTell(IOperation operation) =>
+    /// <summary>Whether an operation of the task reads something that may tell others of its end: an object, not a plain value, nor another task.</summary>
+    private static bool MayTell(IOperation operation, AsyncModel model) =>
         operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
         && operation.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+        && !model.Awaitables.IsTask(operation.Type)
         && !TaskEvents.IsTarget(operation);
 
     private PathEffect OfRead(IOperation mention, bool isDoubtful)
