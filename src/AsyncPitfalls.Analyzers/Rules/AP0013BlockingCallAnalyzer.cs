@@ -26,7 +26,7 @@ internal sealed class AP0013BlockingCallAnalyzer() : AsyncPitfallAnalyzer(RuleCa
             || model.BlockingDefects.HasBefore(call.Operation, BlockingDefect.AlwaysBlocks, cancellation))
             return;
         context.ReportDiagnostic(Diagnostic.Create(
-            Rule, CalledNames.LocationOf(call.Name), NameOf(call), Thread(call, model, cancellation), Instead(call, model)));
+            Rule, CalledNames.LocationOf(call.Name), NameOf(call), Thread(call, model, cancellation), Instead(call, model, cancellation)));
     }
 
     /// <summary>Whether a parallel loop is given async callbacks: it waits for none of them, which is a defect of its own.</summary>
@@ -49,8 +49,8 @@ internal sealed class AP0013BlockingCallAnalyzer() : AsyncPitfallAnalyzer(RuleCa
             : model.WaitThreads.IsOfPool(call.Operation, cancellation) ? "AP0013_Thread_Pool"
             : "AP0013_Thread_Caller");
 
-    private static LocalizableString Instead(BlockingCall call, AsyncModel model) =>
-        model.AwaitedCounterparts.NameOf(call) is { } counterpart
+    private static LocalizableString Instead(BlockingCall call, AsyncModel model, CancellationToken cancellation) =>
+        model.AwaitedCounterparts.NameOf(call, cancellation) is { } counterpart
             ? RuleText.Of("AP0013_Instead_Await", counterpart)
             : RuleText.Of(call.Kind switch
             {

@@ -20,7 +20,7 @@ internal static class AwaitedCalls
         if (call.Operation is not IInvocationOperation { Arguments.Length: 1 } sleep)
             return null;
         var made = Of(site, call, "Task.Delay", (current, generator) => InvocationExpression(
-            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(site.Model.Types, generator), IdentifierName("Delay")),
+            DelayNamedLike(current.Expression, TaskTypes.Plain(site.Model.Types, generator)),
             current.ArgumentList.WithArguments(SeparatedList(
                 current.ArgumentList.Arguments.Select(argument => argument.WithNameColon(null)), current.ArgumentList.Arguments.GetSeparators()))));
         return made is { IsEndedByToken: false } && InfiniteTimes.Is(sleep.Arguments[0].Value, site.Model.Types) ? null : made?.Await;
@@ -29,6 +29,12 @@ internal static class AwaitedCalls
     /// <summary>The awaitable method of the same type whose name ends in <c>Async</c>; null where it takes other arguments or yields another result.</summary>
     public static BlockingAwait? OfTwin(FixSite site, BlockingCall call) =>
         call.Operation is IInvocationOperation { TargetMethod.Name: var name } ? Of(site, call, name + "Async", (current, _) => RenamedCalls.To(current, name + "Async"))?.Await : null;
+
+    /// <summary>The awaitable sibling of what the user has named; null where it has none.</summary>
+    public static BlockingAwait? OfSibling(FixSite site, BlockingCall call) =>
+        call.Operation is IInvocationOperation named && site.Model.Siblings.All(named, default).ToList() is { Count: > 0 } siblings
+            ? SiblingCalls.Await(site, named, siblings)
+            : null;
 
     /// <summary><c>WaitForExitAsync</c>, which knows no time-out.</summary>
     public static BlockingAwait? OfProcess(FixSite site, BlockingCall call) =>
@@ -59,6 +65,12 @@ internal static class AwaitedCalls
             ? (new BlockingAwait(place, edits, title), token is not null || HasToken(operation, site.Model))
             : null;
     }
+
+    /// <summary><c>Task.Delay</c>, with the comments of what it replaces.</summary>
+    private static MemberAccessExpressionSyntax DelayNamedLike(ExpressionSyntax sleep, TypeSyntax task) =>
+        sleep is MemberAccessExpressionSyntax access
+            ? access.WithExpression(task.WithTriviaFrom(access.Expression)).WithName(IdentifierName("Delay").WithTriviaFrom(access.Name))
+            : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, IdentifierName("Delay").WithTrailingTrivia(sleep.GetTrailingTrivia()));
 
     private static bool HasToken(IInvocationOperation call, AsyncModel model) =>
         call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit && KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken));

@@ -26,7 +26,7 @@ internal static class AwaitedParallelLoops
     public static BlockingAwait? Of(FixSite site, BlockingCall call)
     {
         if (call.Operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax place, TargetMethod: { Name: "For" or "ForEach" } method } loop
-            || site.Model.AwaitedCounterparts.NameOf(call) is not { } name
+            || site.Model.AwaitedCounterparts.NameOf(call, default) is not { } name
             || !GivenCallback.IsUnused(place, site.Semantics)
             || method.OriginalDefinition.Parameters[0].Type is var source && method.Name == "ForEach" && !KnownTypes.Same(source, site.Model.Types.EnumerableOfT)
             || Turn(loop) is not { Syntax: ArgumentSyntax turn } given

@@ -50,10 +50,10 @@ internal static class AwaitedSequences
         var access = (MemberAccessExpressionSyntax)call.Expression;
         if (token is null && call.ArgumentList.Arguments.Count == 0)
             return access.Expression.InPlaceOf(call);
-        var arguments = token is null
-            ? call.ArgumentList.WithArguments(SingletonSeparatedList(call.ArgumentList.Arguments[0].WithNameColon(null)))
-            : ArgumentList(SingletonSeparatedList(Argument(IdentifierName(token))));
-        return call.WithExpression(access.WithName(IdentifierName(CancellationName).WithTriviaFrom(access.Name))).WithArgumentList(arguments.WithTriviaFrom(call.ArgumentList));
+        var cancelled = call.WithExpression(access.WithName(IdentifierName(CancellationName).WithTriviaFrom(access.Name)));
+        return token is not null
+            ? TokensInScope.With(cancelled, token)
+            : cancelled.WithArgumentList(call.ArgumentList.WithArguments(SingletonSeparatedList(call.ArgumentList.Arguments[0].WithNameColon(null))));
     }
 
     private static SyntaxNode WithAwait(CommonForEachStatementSyntax loop)

@@ -18,7 +18,8 @@ internal sealed record BlockingAwait(SyntaxNode Spot, IReadOnlyList<NodeEdit> Ed
     public static BlockingAwait? Of(FixSite site, BlockingCall call) => call.Kind switch
     {
         BlockingKind.Sleep => AwaitedCalls.OfSleep(site, call),
-        BlockingKind.Semaphore or BlockingKind.Named => AwaitedCalls.OfTwin(site, call),
+        BlockingKind.Semaphore => AwaitedCalls.OfTwin(site, call),
+        BlockingKind.Named => AwaitedCalls.OfSibling(site, call),
         BlockingKind.Process => AwaitedCalls.OfProcess(site, call),
         BlockingKind.Pair => AwaitedPairs.Of(site, call),
         BlockingKind.Sequence => AwaitedSequences.Of(site, call),

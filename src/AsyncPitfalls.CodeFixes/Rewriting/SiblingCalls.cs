@@ -16,16 +16,34 @@ namespace AsyncPitfalls.Rewriting;
 /// <summary>Makes the call of an awaitable sibling from a synchronous call: its name, its arguments, and the token in scope.</summary>
 internal static class SiblingCalls
 {
-    /// <summary>Of several siblings the one to call: where a token is in scope, the first that takes it.</summary>
-    public static AsyncSibling Choose(IReadOnlyList<AsyncSibling> siblings, string? token) =>
-        siblings.FirstOrDefault(sibling => sibling.Token is not null == token is not null) ?? siblings[0];
+    private const string Disposal = "DisposeAsync";
+
+    /// <summary>The await of a sibling in the place of a call, with the token in scope; null where no sibling takes what the call passes.</summary>
+    /// <param name="site">The finding that is mended.</param>
+    /// <param name="call">The call, as it is before any edit.</param>
+    /// <param name="siblings">The siblings, of which at least one is there: where a token is in scope, the first that takes it is called.</param>
+    public static BlockingAwait? Await(FixSite site, IInvocationOperation call, IReadOnlyList<AsyncSibling> siblings)
+    {
+        var token = TokensInScope.NameAt(call.Syntax, site.Semantics, site.Model);
+        var sibling = siblings.FirstOrDefault(sibling => sibling.Token is not null == token is not null) ?? siblings[0];
+        return Of(site, call, sibling, token) is { } awaited ? Await(site, call, sibling.Name, awaited, sibling.Method.ReturnType) : null;
+    }
+
+    /// <summary>The await of <c>DisposeAsync</c> in the place of a call that closes.</summary>
+    public static BlockingAwait? AwaitDisposal(FixSite site, IInvocationOperation call) =>
+        Await(site, call, Disposal, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, Disposal), site.Model.Types.ValueTask);
+
+    private static BlockingAwait? Await(FixSite site, IInvocationOperation call, string name, AwaitedMaker awaited, ITypeSymbol? type) =>
+        call.Syntax is InvocationExpressionSyntax place && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, type) is { } edits
+            ? new BlockingAwait(place, edits, name)
+            : null;
 
     /// <summary>What makes the sibling's call from the current form of a call; null where an argument has no form that the sibling takes.</summary>
     /// <param name="site">The finding that is mended.</param>
     /// <param name="call">The call, as it is before any edit.</param>
     /// <param name="sibling">The sibling.</param>
     /// <param name="token">The name of the token in scope; null where there is none.</param>
-    public static AwaitedMaker? Of(FixSite site, IInvocationOperation call, AsyncSibling sibling, string? token)
+    private static AwaitedMaker? Of(FixSite site, IInvocationOperation call, AsyncSibling sibling, string? token)
     {
         if (call.Syntax is not InvocationExpressionSyntax { ArgumentList.Arguments: var written } syntax || sibling.Owner is not null && !CanName(syntax, call))
             return null;

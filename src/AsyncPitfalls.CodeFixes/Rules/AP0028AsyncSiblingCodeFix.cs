@@ -30,15 +30,8 @@ internal sealed class AP0028AsyncSiblingCodeFix() : AsyncPitfallCodeFix(RuleCata
 
     private static Fix? OfCall(FixSite site, IInvocationOperation call, IReadOnlyList<AsyncSibling> siblings)
     {
-        if (call.Syntax is not InvocationExpressionSyntax place)
-            return null;
-        var token = TokensInScope.NameAt(place, site.Semantics, site.Model);
-        var sibling = siblings.Count == 0 ? null : SiblingCalls.Choose(siblings, token);
-        var name = sibling?.Name ?? "DisposeAsync";
-        var awaited = sibling is null ? (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, name) : SiblingCalls.Of(site, call, sibling, token);
-        return awaited is not null && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, sibling?.Method.ReturnType ?? site.Model.Types.ValueTask) is { } edits
-            ? new Fix(RuleText.Now("Fix_Await", name), edits)
-            : null;
+        var awaited = siblings.Count == 0 ? SiblingCalls.AwaitDisposal(site, call) : SiblingCalls.Await(site, call, siblings);
+        return awaited is null ? null : new Fix(RuleText.Now("Fix_Await", awaited.Name), awaited.Edits);
     }
 
     private static MissedSibling? MissedAt(FixSite site, CancellationToken cancellation) =>

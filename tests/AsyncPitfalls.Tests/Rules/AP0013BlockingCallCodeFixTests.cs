@@ -48,6 +48,96 @@ public sealed class AP0013BlockingCallCodeFixTests() : RuleTest(new AP0013Blocki
         """);
 
     [Fact]
+    public Task Comments_inside_a_call_are_kept() => Fixes(
+        """
+        class C
+        {
+            async Task M(IAsyncEnumerable<int> xs, CancellationToken token)
+            {
+                Thread /* the thread */ . /* sleeps */ [|Sleep|] /* long */ (/* ms */ 100 /* or so */);
+                foreach (var x in xs // all
+                    .[|ToBlockingEnumerable|](/* now */))
+                    await Task.Yield();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(IAsyncEnumerable<int> xs, CancellationToken token)
+            {
+                await Task /* the thread */ . /* sleeps */ Delay /* long */ (/* ms */ 100, token /* or so */);
+                await foreach (var x in xs // all
+                    .WithCancellation(/* now */token))
+                    await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Older_frameworks_have_fewer_counterparts() => Fixes(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(SemaphoreSlim s, System.Diagnostics.Process p)
+            {
+                await Task.Yield();
+                s.[|Wait|]();
+                Thread.[|Sleep|](1);
+                p.[|WaitForExit|]();
+                Parallel.[|ForEach|](new[] { 1 }, x => { });
+            }
+        }
+        """,
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async Task M(SemaphoreSlim s, System.Diagnostics.Process p)
+            {
+                await Task.Yield();
+                await s.WaitAsync();
+                await Task.Delay(1);
+                p.[|WaitForExit|]();
+                Parallel.[|ForEach|](new[] { 1 }, x => { });
+            }
+        }
+        """, setup: Setup.Desktop);
+
+    [Fact]
+    public Task Task_is_imported_where_it_is_not() => Fixes(
+        """
+        using System.Threading;
+
+        class C
+        {
+            async System.Threading.Tasks.ValueTask M()
+            {
+                await default(System.Threading.Tasks.ValueTask);
+                Thread.[|Sleep|](1);
+            }
+        }
+        """,
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        class C
+        {
+            async System.Threading.Tasks.ValueTask M()
+            {
+                await default(System.Threading.Tasks.ValueTask);
+                await Task.Delay(1);
+            }
+        }
+        """, setup: Setup.Default with { ImplicitUsings = false });
+
+    [Fact]
     public Task Token_in_scope_is_passed_on() => Fixes(
         """
         class C

@@ -157,6 +157,58 @@ public sealed class AP0013SilenceTests() : RuleTest(new AP0013BlockingCallAnalyz
         """);
 
     [Fact]
+    public Task Call_that_a_mock_is_told_of_is_silent() => Reports(
+        """
+        namespace NSubstitute
+        {
+            public static class Substitute { public static T For<T>() where T : class => null!; }
+            public static class SubstituteExtensions { public static void Returns<T>(this T value, T result) { } }
+        }
+
+        namespace Tests
+        {
+            using NSubstitute;
+
+            class C
+            {
+                async Task M(EventWaitHandle handle, SemaphoreSlim gate)
+                {
+                    await Task.Yield();
+                    handle.WaitOne().Returns(true);
+                    gate.Wait(100).Returns(true);
+                    handle.[|WaitOne|]().Equals(true);
+                }
+            }
+        }
+        """);
+
+    [NeedsCSharpFact(13)]
+    public Task Scope_of_a_lock_is_silent() => Reports(
+        """
+        class C
+        {
+            private readonly Lock gate = new();
+
+            async Task M()
+            {
+                await Task.Yield();
+                using (gate.EnterScope())
+                {
+                    Thread.Sleep(1);
+                }
+
+                if (gate.IsHeldByCurrentThread)
+                {
+                    using var scope = gate.EnterScope();
+                    Thread.Sleep(1);
+                }
+
+                Thread.[|Sleep|](1);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Threads_made_for_blocking_are_silent() => Silent(
         """
         class C

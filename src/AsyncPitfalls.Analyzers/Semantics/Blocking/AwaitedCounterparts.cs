@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,12 +12,13 @@ internal sealed class AwaitedCounterparts(AsyncModel model)
     /// The awaitable method that does what a blocking call does, as a message names it: <c>Task.Delay</c>, <c>WaitAsync</c>. Null where the
     /// referenced framework or library has none. Whether it takes what the call passes is not asked.
     /// </summary>
-    public string? NameOf(BlockingCall call) => call switch
+    public string? NameOf(BlockingCall call, CancellationToken cancellation) => call switch
     {
         { Kind: BlockingKind.Sleep } => "Task.Delay",
         { Kind: BlockingKind.Pair, Operation: IInvocationOperation end } => Method(end.TargetMethod, end.TargetMethod.Name.Substring("End".Length)),
-        { Kind: BlockingKind.Semaphore or BlockingKind.Process or BlockingKind.Parallel or BlockingKind.Named, Operation: IInvocationOperation plain } =>
+        { Kind: BlockingKind.Semaphore or BlockingKind.Process or BlockingKind.Parallel, Operation: IInvocationOperation plain } =>
             Method(plain.TargetMethod, plain.TargetMethod.Name),
+        { Kind: BlockingKind.Named, Operation: IInvocationOperation named } => model.Siblings.Of(named, cancellation)?.Name,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,6 +19,7 @@ internal sealed class AwaitingPlaces(AsyncModel model)
         && FunctionOf(operation) is { } function
         && GivesTask(function, semantics)
         && !ForbiddenAwaits.IsLocked(operation.Syntax)
+        && !IsInScopeOfLock(operation)
         && !model.Unexecuted.Holds(operation)
         && !model.Mocks.IsPartOf(operation)
         && !model.DedicatedThreads.Runs(operation.Syntax, semantics, cancellation)
@@ -32,4 +34,17 @@ internal sealed class AwaitingPlaces(AsyncModel model)
 
     private bool GivesTask(SyntaxNode function, SemanticModel semantics) =>
         Functions.IsAsync(function) || model.Awaitables.IsTaskLike(Functions.SymbolOf(function, semantics)?.ReturnType);
+
+    /// <summary>Whether an operation is in what <c>using (x.EnterScope())</c> locks, which is a <c>lock</c> in other words.</summary>
+    private bool IsInScopeOfLock(IOperation operation) =>
+        model.Types.Lock is not null
+        && OwnOperations.Around(operation).Any(around => around.Outer switch
+        {
+            IUsingOperation statement => statement.Body == around.Inner && EntersScope(statement.Resources),
+            IBlockOperation block => block.Operations.TakeWhile(other => other != around.Inner).Any(other => other is IUsingDeclarationOperation && EntersScope(other)),
+            _ => false,
+        });
+
+    private bool EntersScope(IOperation resources) =>
+        resources.DescendantsAndSelf().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "EnterScope", ContainingType: var type } } && KnownTypes.Same(type, model.Types.Lock));
 }

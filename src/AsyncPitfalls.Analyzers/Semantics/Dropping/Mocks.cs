@@ -8,9 +8,9 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>Calls that only tell a mocking library which call is meant: NSubstitute, Moq, FakeItEasy, Rhino Mocks, JustMock.</summary>
 internal sealed class Mocks(AsyncModel model)
 {
-    /// <summary>Whether a call, or the read of a property, is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, or in a lambda given to such a library.</summary>
+    /// <summary>Whether a call, or the read of a property, is part of the set-up or the verification of a mock: on what <c>Received()</c> returns, before <c>Returns(…)</c>, or in a lambda given to such a library.</summary>
     public bool IsPartOf(IOperation call) =>
-        !model.Types.MockLibraries.IsEmpty && (IsOnVerifier(call) || IsInSetup(call));
+        !model.Types.MockLibraries.IsEmpty && (IsOnVerifier(call) || IsInSetup(call) || IsToldWhatToDo(call));
 
     /// <summary>Whether a mocking library declares a method.</summary>
     public bool Declare(IMethodSymbol method) =>
@@ -33,6 +33,15 @@ internal sealed class Mocks(AsyncModel model)
         }
 
         return false;
+    }
+
+    /// <summary>Whether a library is told what a call shall do, by an extension method on its result: <c>handle.WaitOne().Returns(true)</c>.</summary>
+    private bool IsToldWhatToDo(IOperation call)
+    {
+        var parent = call.Parent;
+        while (parent is IConversionOperation)
+            parent = parent.Parent;
+        return parent is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { IsExtensionMethod: true } told } } && Declare(told);
     }
 
     private bool IsInSetup(IOperation call)
