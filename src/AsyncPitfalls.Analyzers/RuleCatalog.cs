@@ -27,6 +27,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0020 = Descriptor.Of("AP0020", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0021 = Descriptor.Of("AP0021", Concurrency, Warning);
     public static readonly DiagnosticDescriptor AP0022 = Descriptor.Of("AP0022", Concurrency, Warning);
+    public static readonly DiagnosticDescriptor AP0023 = Descriptor.Of("AP0023", Concurrency, Info, isEnabledByDefault: false);
     public static readonly DiagnosticDescriptor AP0024 = Descriptor.Of("AP0024", Concurrency, Info);
     public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
     public static readonly DiagnosticDescriptor AP0027 = Descriptor.Of("AP0027", Functions, Info, isEnabledByDefault: false);

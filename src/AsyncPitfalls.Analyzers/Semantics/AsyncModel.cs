@@ -78,6 +78,7 @@ internal sealed class AsyncModel
         Needless = new NeedlessSiblings(this);
         AsyncClosings = new AsyncClosings(this);
         MissedSiblings = new MissedSiblings(this);
+        SerialAwaits = new SerialAwaits(this);
     }
 
     public Compilation Compilation { get; }
@@ -167,6 +168,8 @@ internal sealed class AsyncModel
     public PoolWork PoolWork { get; }
 
     public SharedChanges SharedChanges { get; }
+
+    public SerialAwaits SerialAwaits { get; }
 
     public UnexecutedCode Unexecuted { get; }
 

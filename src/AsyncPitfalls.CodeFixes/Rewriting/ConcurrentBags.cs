@@ -95,6 +95,7 @@ internal static class ConcurrentBags
         {
             case INameOfOperation:
             case IPropertyReferenceOperation { Property.Name: "Count" }:
+            case IMethodReferenceOperation { Method.Name: "Add" or "ToArray" }:
             case IForEachLoopOperation:
                 return true;
             case IInvocationOperation { TargetMethod.Name: "Add" or "ToArray" } call:

@@ -111,7 +111,7 @@ internal sealed record GatheredAwaits(IReadOnlyList<string> Names, IReadOnlyList
         foreach (var member in members)
         {
             if (member.Value is { } value)
-                edits.Add(new NodeEdit(site.Document.Id, value, "as task", (current, _) => AsTask((ExpressionSyntax)current)));
+                edits.Add(new NodeEdit(site.Document.Id, value, "as task", (current, _) => ValueTasks.AsTask((ExpressionSyntax)current)));
         }
 
         var name = hoisted is null ? null : FreshNames.Series(Stem, first, site.Semantics).First();
@@ -121,17 +121,10 @@ internal sealed record GatheredAwaits(IReadOnlyList<string> Names, IReadOnlyList
             edits.Add(new NodeEdit(site.Document.Id, call, "hoist", (current, _) => IdentifierName(name!).WithTriviaFrom(current)));
         }
 
-        var isConfigured = members.All(member => IsConfigured(member.Await)) && (hoisted is null || IsConfigured(hoisted.Await));
+        var isConfigured = members.All(member => ConfiguredAwaits.Are(member.Await)) && (hoisted is null || ConfiguredAwaits.Are(hoisted.Await));
         edits.AddRange(StatementLists.InsertBefore(site.Document, first, generator =>
         {
-            var together = PendingAwaits.WhenAll(names, site.Model.Types, generator);
-            if (isConfigured)
-            {
-                together = InvocationExpression(
-                    MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, together, IdentifierName("ConfigureAwait")),
-                    ArgumentList(SingletonSeparatedList(Argument(LiteralExpression(SyntaxKind.FalseLiteralExpression)))));
-            }
-
+            var together = ConfiguredAwaits.Configured(PendingAwaits.WhenAll(names, site.Model.Types, generator), isConfigured);
             var awaits = ExpressionStatement(AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), together));
             return hoisted is null ? [awaits] : [Declaration(name!, hoisted, site), awaits];
         }));
@@ -143,17 +136,9 @@ internal sealed record GatheredAwaits(IReadOnlyList<string> Names, IReadOnlyList
     {
         var value = hoisted.Value!.WithoutTrivia();
         if (site.Model.Awaitables.IsValueTask(site.Semantics.GetTypeInfo(hoisted.Value!).Type))
-            value = AsTask(value);
+            value = ValueTasks.AsTask(value);
         return PendingTask.Declaration(name, value);
     }
-
-    private static ExpressionSyntax AsTask(ExpressionSyntax value) =>
-        InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, value.WithoutTrailingTrivia(), IdentifierName("AsTask")))
-            .WithTrailingTrivia(value.GetTrailingTrivia());
-
-    private static bool IsConfigured(AwaitExpressionSyntax await) =>
-        await.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: { Count: 1 } arguments }
-        && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
 
     /// <summary>One of the awaits.</summary>
     /// <param name="Await">The await.</param>

@@ -392,7 +392,7 @@ public sealed class AP0022SharedStateSilenceTests() : RuleTest(new AP0022SharedS
         {
             static class Parallel { public static void ForEach<T>(IEnumerable<T> xs, Action<T> action) { foreach (var x in xs) action(x); } }
             class List<T> { public void Add(T item) { } }
-            class Task { public static void Run(Action action) => action(); }
+            class Task { public static void Run(Action action) => action(); public static System.Threading.Tasks.Task WhenAll(IEnumerable<System.Threading.Tasks.Task> tasks) => null!; }
 
             class C
             {
@@ -403,6 +403,8 @@ public sealed class AP0022SharedStateSilenceTests() : RuleTest(new AP0022SharedS
                     System.Threading.Tasks.Parallel.ForEach(xs, x => list.Add(x));
                     foreach (var x in xs)
                         Task.Run(() => n++);
+                    Task.WhenAll(xs.Select(async x => { await System.Threading.Tasks.Task.Yield(); n++; }));
+                    xs.ToList().ForEach(list.Add);
                 }
             }
         }

@@ -162,6 +162,7 @@ public sealed class AP0022SharedStateTests() : RuleTest(new AP0022SharedStateAna
                 xs.AsParallel().ForAll(x => [|list.Add(x)|]);
                 _ = xs.AsParallel().Select(x => { [|n++|]; return x; }).ToList();
                 Parallel.ForEach(xs, Add);
+                Parallel.ForEach(xs, [|list.Add|]);
                 Action<int> add = x => [|list.Add(x)|];
                 Parallel.ForEach(xs, add);
                 void Add(int x) => [|list.Add(x)|];
@@ -399,6 +400,7 @@ public sealed class AP0022SharedStateTests() : RuleTest(new AP0022SharedStateAna
                 var xs = new[] { 1, 2 };
                 await Task.WhenAll(xs.Select(async x => { await Task.Delay(1).ConfigureAwait(false); [|list.Add(x)|]; }));
                 Parallel.ForEach(xs, x => [|list.Add(x)|]);
+                await Task.WhenAll(xs.Select(x => Task.Run(() => { [|list.Add(x)|]; })));
                 await Task.Run(() => Task.WhenAll(xs.Select(async x => { await Task.Delay(1); [|list.Add(x)|]; })));
             }
         }

@@ -39,12 +39,18 @@ internal sealed class ConcurrentRuns(AsyncModel model)
     /// <param name="variable">A variable that it uses: a local or parameter, or a field or property of this object or of a type.</param>
     /// <param name="cancellation">Stops the search.</param>
     public ConcurrentRun? Of(IOperation place, ISymbol variable, CancellationToken cancellation) =>
-        Find(place, variable, Farthest, cancellation) is { IsSimultaneous: true } run ? run : null;
+        Find(place, variable, Farthest, isOnPool: false, cancellation) is { IsSimultaneous: true } run ? run : null;
+
+    /// <summary>The runs, two of which call a method group at the same time; null where there are none.</summary>
+    public ConcurrentRun? Of(IMethodReferenceOperation group, ISymbol variable, CancellationToken cancellation) => uses.Of(group)
+        .Select(use => Entering(use, group, variable, Farthest, isOnPool: false, cancellation))
+        .FirstOrDefault(run => run is { IsSimultaneous: true });
 
     private static bool Mentions(SyntaxNode root) => root.DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
         name.Identifier.ValueText is "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" or "Parallel" or "AsParallel" or "ForAll" or "Run" or "StartNew");
 
-    private ConcurrentRun? Find(IOperation place, ISymbol variable, int steps, CancellationToken cancellation)
+    /// <summary>The runs that come to a place; <paramref name="isOnPool"/> where the pool is then given what no loop around the place keeps in order.</summary>
+    private ConcurrentRun? Find(IOperation place, ISymbol variable, int steps, bool isOnPool, CancellationToken cancellation)
     {
         if (steps == 0)
             return null;
@@ -53,7 +59,7 @@ internal sealed class ConcurrentRuns(AsyncModel model)
         Unlocked? unlocked = null;
         foreach (var use in uses.Of(function, cancellation))
         {
-            if (InUse(variable, function, use) is not { } shared || Entering(use, function, shared, steps, cancellation) is not { } run)
+            if (InUse(variable, function, use) is not { } shared || Entering(use, function, shared, steps, isOnPool, cancellation) is not { } run)
                 continue;
             unlocked ??= guarded.At(place, cancellation);
             if (unlocked == Unlocked.Never)
@@ -67,14 +73,14 @@ internal sealed class ConcurrentRuns(AsyncModel model)
     }
 
     /// <summary>The runs that a use of a function starts, or in which the use is; whether they are simultaneous is said of the function's beginning.</summary>
-    private ConcurrentRun? Entering(FunctionUse use, IOperation function, ISymbol variable, int steps, CancellationToken cancellation)
+    private ConcurrentRun? Entering(FunctionUse use, IOperation function, ISymbol variable, int steps, bool isOnPool, CancellationToken cancellation)
     {
         var call = use.Call;
         if (use.Parameter is null)
         {
-            return model.Awaitables.ResultOf(call.Type) is not null && StartedInTurns(call, variable) && !loop.Runs(call, function, cancellation)
+            return model.Awaitables.ResultOf(call.Type) is not null && StartedInTurns(call, variable) && (isOnPool || !loop.Runs(call, function, cancellation))
                 ? new ConcurrentRun(call, false)
-                : Find(call, variable, steps - 1, cancellation);
+                : Find(call, variable, steps - 1, isOnPool, cancellation);
         }
 
         if (model.PoolWork.IsParallel(call, cancellation))
@@ -83,12 +89,12 @@ internal sealed class ConcurrentRuns(AsyncModel model)
         {
             return StartedInTurns(call, variable)
                 ? new ConcurrentRun(call, true)
-                : Find(call, variable, steps - 1, cancellation) is { } outer ? outer with { IsSimultaneous = true } : null;
+                : Find(call, variable, steps - 1, isOnPool: true, cancellation) is { } outer ? outer with { IsSimultaneous = true } : null;
         }
 
         if (queries.StartsTogether(call, use.Parameter) && IsOutside(variable, function.Syntax))
-            return loop.Runs(call, function, cancellation) ? null : new ConcurrentRun(call, false);
-        return IsRunInPlace(call) ? Find(call, variable, steps - 1, cancellation) : null;
+            return !isOnPool && loop.Runs(call, function, cancellation) ? null : new ConcurrentRun(call, false);
+        return IsRunInPlace(call) ? Find(call, variable, steps - 1, isOnPool, cancellation) : null;
     }
 
     private bool StartedInTurns(IInvocationOperation call, ISymbol variable) => repeated.TurnOf(call) is { } turn && IsOutside(variable, turn);

@@ -37,6 +37,9 @@ internal sealed class FunctionUses(AsyncModel model)
         _ => ImmutableArray<FunctionUse>.Empty,
     };
 
+    /// <summary>The uses of a function through the delegate that a method group makes of it.</summary>
+    public IEnumerable<FunctionUse> Of(IMethodReferenceOperation group) => OfDelegate(group, group.Instance);
+
     private IEnumerable<FunctionUse> OfMethod(IMethodSymbol method, CancellationToken cancellation)
     {
         var trees = method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct();

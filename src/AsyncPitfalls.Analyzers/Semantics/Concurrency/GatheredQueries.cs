@@ -67,7 +67,7 @@ internal sealed class GatheredQueries(AsyncModel model)
         var method = call.TargetMethod;
         return method.Name switch
         {
-            "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" => model.Awaitables.IsTask(method.ContainingType) || model.Awaitables.ResultOf(method.ReturnType) is not null,
+            "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" => model.Awaitables.IsTask(method.ContainingType) || method.IsExtensionMethod && model.Awaitables.ResultOf(method.ReturnType) is not null,
             "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup" or "Chunk" => KnownTypes.Same(method.ContainingType, model.Types.Enumerable),
             "ToImmutableArray" or "ToImmutableList" or "CreateRange" => true,
             "AddRange" => call.Instance is { } instance && KnownTypes.SameOrBelow(instance.Type, model.Types.PlainEnumerable),

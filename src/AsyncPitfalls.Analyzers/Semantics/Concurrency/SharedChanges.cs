@@ -25,7 +25,7 @@ internal sealed class SharedChanges(AsyncModel model)
     /// <summary>The kinds of operations that may be such a change.</summary>
     public static readonly OperationKind[] Kinds =
     [
-        OperationKind.Increment, OperationKind.Decrement, OperationKind.CompoundAssignment, OperationKind.SimpleAssignment, OperationKind.Invocation,
+        OperationKind.Increment, OperationKind.Decrement, OperationKind.CompoundAssignment, OperationKind.SimpleAssignment, OperationKind.Invocation, OperationKind.MethodReference,
     ];
 
     /// <summary>The shared change that an operation is; null where it is none, or nothing else runs beside it.</summary>
@@ -36,7 +36,7 @@ internal sealed class SharedChanges(AsyncModel model)
         var (target, isCollection) = Changed(operation, cancellation);
         if (target is null || VariableOf(target) is not { } variable || IsOwn(variable, target, isCollection) || model.Unexecuted.Holds(operation))
             return null;
-        return runs.Of(operation, variable, cancellation) is { } run ? new SharedChange(operation, target, isCollection, run) : null;
+        return (operation is IMethodReferenceOperation group ? runs.Of(group, variable, cancellation) : runs.Of(operation, variable, cancellation)) is { } run ? new SharedChange(operation, target, isCollection, run) : null;
     }
 
     /// <summary>A cheap question that most operations answer with no.</summary>
@@ -46,6 +46,7 @@ internal sealed class SharedChanges(AsyncModel model)
             || target is ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation
             && Unconverted(value) is IBinaryOperation or IInvocationOperation,
         IInvocationOperation call => call.Instance is not null || call.TargetMethod.IsExtensionMethod,
+        IMethodReferenceOperation group => group.Instance is not null,
         _ => true,
     };
 
@@ -55,6 +56,8 @@ internal sealed class SharedChanges(AsyncModel model)
         {
             case IInvocationOperation call:
                 return (collections.ChangedBy(call, cancellation), true);
+            case IMethodReferenceOperation group:
+                return (collections.ChangedBy(group, cancellation), true);
             case IIncrementOrDecrementOperation { Target: var counter }:
                 return Written(counter, cancellation);
             case ICompoundAssignmentOperation { Target: var counter }:
@@ -84,7 +87,7 @@ internal sealed class SharedChanges(AsyncModel model)
 
     /// <summary>Whether a variable belongs to the function that changes it, so that each run has one; several may be given the same collection.</summary>
     private static bool IsOwn(ISymbol variable, IOperation target, bool isCollection) =>
-        (variable is ILocalSymbol || !isCollection && target is IParameterReferenceOperation)
+        (variable is ILocalSymbol && target.Parent is not IMethodReferenceOperation || !isCollection && target is IParameterReferenceOperation)
         && variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
         && Functions.Around(declaration) is { } function && function == Functions.Around(target.Syntax);
 

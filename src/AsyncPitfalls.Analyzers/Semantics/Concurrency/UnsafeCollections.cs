@@ -15,14 +15,16 @@ internal sealed class UnsafeCollections(AsyncModel model)
     private readonly ConcurrentDictionary<ITypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
 
     /// <summary>The collection that a call changes, as the expression before the dot; null for all other calls.</summary>
-    public IOperation? ChangedBy(IInvocationOperation call, CancellationToken cancellation)
-    {
-        if (!Changes(call.TargetMethod.Name))
-            return null;
-        var collection = call.Instance
-            ?? (KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.CollectionExtensions) ? call.Arguments.FirstOrDefault()?.Value : null);
-        return collection is not null && IsDeclaredByKnown(call.TargetMethod) && IsUnsafe(collection, cancellation) ? collection : null;
-    }
+    public IOperation? ChangedBy(IInvocationOperation call, CancellationToken cancellation) => ChangedBy(
+        call.TargetMethod,
+        call.Instance ?? (KnownTypes.Same(call.TargetMethod.ContainingType, model.Types.CollectionExtensions) ? call.Arguments.FirstOrDefault()?.Value : null),
+        cancellation);
+
+    /// <summary>The collection that a method group changes when it is called: <c>list</c> in <c>list.Add</c>; null for all other ones.</summary>
+    public IOperation? ChangedBy(IMethodReferenceOperation group, CancellationToken cancellation) => ChangedBy(group.Method, group.Instance, cancellation);
+
+    private IOperation? ChangedBy(IMethodSymbol method, IOperation? collection, CancellationToken cancellation) =>
+        collection is not null && Changes(method.Name) && IsDeclaredByKnown(method) && IsUnsafe(collection, cancellation) ? collection : null;
 
     /// <summary>The collection of which an expression names an element by its key or index; null for all other expressions.</summary>
     public IOperation? IndexedBy(IOperation element, CancellationToken cancellation) =>

@@ -1,0 +1,190 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Calls that are awaited one after another though they could run side by side.</summary>
+/// <param name="Awaits">The awaits, two or more; the only one of a loop's body.</param>
+/// <param name="Calls">What each of them awaits.</param>
+internal sealed record SerialAwait(ImmutableArray<AwaitExpressionSyntax> Awaits, ImmutableArray<SideBySideCall> Calls);
+
+/// <summary>
+/// Awaits that follow one another, in one expression or in statements next to each other, with nothing between them but the
+/// storing of results, none of which uses another's result; and loops that do nothing but await one call for each element.
+/// </summary>
+internal sealed class SerialAwaits(AsyncModel model)
+{
+    private readonly SideBySideCalls calls = new(model);
+
+    /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
+    public SerialAwait? Of(IAwaitOperation second, CancellationToken cancellation)
+    {
+        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || calls.Of(second, cancellation) is null)
+            return null;
+        var found = GroupsAround(await, semantics, cancellation).FirstOrDefault(group => group.Awaits.Length > 1 && group.Awaits[1] == await);
+        return found is not null && !IsOrdered(second, cancellation) ? found : null;
+    }
+
+    /// <summary>The await that is all that a loop does for each element; null where the loop does more, or its turns depend on one another.</summary>
+    public SerialAwait? Of(IForEachLoopOperation loop, CancellationToken cancellation)
+    {
+        if (loop is not { IsAsynchronous: false, Syntax: ForEachStatementSyntax { Statement: var body }, SemanticModel: { } semantics }
+            || (body is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : body) is not ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await }
+            || semantics.GetOperation(await, cancellation) is not IAwaitOperation operation
+            || calls.Of(operation, cancellation) is not { } call
+            || loop.Locals.Length != 1
+            || !calls.AreIndependentFor(call, loop.Locals[0]) || !Mentions(call.Call, loop.Locals[0])
+            || KnownTypes.SameOrBelow(loop.Collection is IConversionOperation conversion ? conversion.Operand.Type : loop.Collection.Type, model.Types.OneAtATime)
+            || IsOrdered(operation, cancellation))
+            return null;
+        return new SerialAwait(ImmutableArray.Create(await), ImmutableArray.Create(call));
+    }
+
+    private static bool Mentions(IOperation call, ISymbol variable) =>
+        call.Descendants().Any(operation => operation is ILocalReferenceOperation local && SymbolEqualityComparer.Default.Equals(local.Local, variable));
+
+    /// <summary>Whether the order is meant, or does no harm, whatever is called: in a transaction, in a test, and in code that does not run.</summary>
+    private bool IsOrdered(IOperation operation, CancellationToken cancellation) =>
+        model.Unexecuted.Holds(operation)
+        || operation.Syntax.Ancestors().Where(Functions.IsFunction).Any(function => model.Surroundings.Of(function, operation.SemanticModel!, cancellation) == Surrounding.Test)
+        || OwnOperations.Of(OwnOperations.FunctionAround(operation)).Any(other =>
+            other is IVariableDeclaratorOperation { Symbol.Type: var type } && KnownTypes.SameOrBelow(type, model.Types.Transactions)
+            || other is IObjectCreationOperation creation && KnownTypes.SameOrBelow(creation.Type, model.Types.Transactions));
+
+    /// <summary>The awaits around one in groups, each as long as it can be.</summary>
+    private IEnumerable<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var awaits = new List<AwaitExpressionSyntax>();
+        var members = new List<SideBySideCall>();
+        foreach (var candidate in CandidatesAround(await))
+        {
+            var member = semantics.GetOperation(candidate, cancellation) is IAwaitOperation operation && IsAlwaysRun(candidate) ? calls.Of(operation, cancellation) : null;
+            if (member is not null && IsDropped(candidate) && member.Subject is CallSubject.Arguments or CallSubject.Object)
+                member = null;
+            if (member is null || awaits.Count > 0 && !Continues(awaits, members, candidate, member, semantics))
+            {
+                if (awaits.Count > 1)
+                    yield return new SerialAwait(awaits.ToImmutableArray(), members.ToImmutableArray());
+                awaits.Clear();
+                members.Clear();
+            }
+
+            if (member is null)
+                continue;
+            awaits.Add(candidate);
+            members.Add(member);
+        }
+
+        if (awaits.Count > 1)
+            yield return new SerialAwait(awaits.ToImmutableArray(), members.ToImmutableArray());
+    }
+
+    /// <summary>The awaits of the statement list, or of the single expression, around one, in the order in which they run.</summary>
+    private static IEnumerable<AwaitExpressionSyntax> CandidatesAround(AwaitExpressionSyntax await)
+    {
+        IEnumerable<SyntaxNode> parts = AdjacentAwaits.StatementOf(await) is { } statement
+            ? AdjacentAwaits.ListOf(statement) ?? [statement]
+            : Functions.Around(await) is { } function ? Functions.Bodies(function) : [];
+        return parts.SelectMany(part => part
+            .DescendantNodesAndSelf(node => node == part || node is not StatementSyntax && !Functions.IsFunction(node))
+            .OfType<AwaitExpressionSyntax>()
+            .OrderBy(candidate => candidate.Span.End));
+    }
+
+    private static bool IsDropped(AwaitExpressionSyntax await) =>
+        await.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+
+    /// <summary>Whether an await runs whenever its statement does: no condition within the statement decides.</summary>
+    private static bool IsAlwaysRun(AwaitExpressionSyntax await)
+    {
+        for (SyntaxNode node = await; node.Parent is { } parent and not StatementSyntax && !Functions.IsFunction(parent); node = parent)
+        {
+            var isConditional = parent switch
+            {
+                ConditionalExpressionSyntax choice => choice.Condition != node,
+                BinaryExpressionSyntax binary => binary.Right == node
+                    && binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression,
+                ConditionalAccessExpressionSyntax access => access.WhenNotNull == node,
+                AssignmentExpressionSyntax assignment => assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression),
+                SwitchExpressionArmSyntax or WhenClauseSyntax => true,
+                _ => false,
+            };
+            if (isConditional)
+                return false;
+        }
+
+        return AdjacentAwaits.StatementOf(await) is null or ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 };
+    }
+
+    /// <summary>Whether an await follows those of a group with nothing between, and uses nothing that they give or change.</summary>
+    private bool Continues(
+        IReadOnlyList<AwaitExpressionSyntax> group, IReadOnlyList<SideBySideCall> members, AwaitExpressionSyntax next, SideBySideCall member, SemanticModel semantics)
+    {
+        var last = group[group.Count - 1];
+        return members.All(earlier => calls.AreIndependent(earlier, member))
+            && !ComesBetween(last, next, member, semantics)
+            && !ReadsWhatIsWritten(group, next, semantics);
+    }
+
+    private static bool ComesBetween(AwaitExpressionSyntax last, AwaitExpressionSyntax next, SideBySideCall member, SemanticModel semantics)
+    {
+        var (from, to) = (AdjacentAwaits.StatementOf(last), AdjacentAwaits.StatementOf(next));
+        if (from == to)
+            return HasEffectBetween((SyntaxNode?)from ?? Functions.Around(next)!);
+        var list = AdjacentAwaits.ListOf(to!)!.ToList();
+        var between = list.Skip(list.IndexOf(from!) + 1).Take(list.IndexOf(to!) - list.IndexOf(from!) - 1);
+        return !between.All(statement => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax)
+            || HasEffectBetween(from!) || HasEffectBetween(to!)
+            || from is ReturnStatementSyntax;
+
+        bool HasEffectBetween(SyntaxNode part) => part.DescendantNodes(node => node == part || !Functions.IsFunction(node)).Any(node =>
+            node.Span.End > last.Span.End && node.Span.End <= next.SpanStart && (HasEffect(node, member, semantics) || node is AwaitExpressionSyntax)
+            || node.Span.End == last.Span.End && node.SpanStart < last.SpanStart && HasEffect(node, member, semantics));
+    }
+
+    private static bool HasEffect(SyntaxNode node, SideBySideCall next, SemanticModel semantics) => node switch
+    {
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ThrowExpressionSyntax or PostfixUnaryExpressionSyntax { OperatorToken.RawKind: not (int)SyntaxKind.ExclamationToken } => true,
+        AssignmentExpressionSyntax assignment => assignment.Left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or DeclarationExpressionSyntax or TupleExpressionSyntax)
+            || semantics.GetSymbolInfo(assignment.Left).Symbol switch
+            {
+                IPropertySymbol property => property.DeclaringSyntaxReferences.IsEmpty || next.Subject == CallSubject.Arguments || !IsAutomatic(property),
+                IFieldSymbol => next.Subject == CallSubject.Arguments,
+                _ => false,
+            },
+        _ => false,
+    };
+
+    private static bool IsAutomatic(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is PropertyDeclarationSyntax { AccessorList: { } accessors }
+            && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }));
+
+    /// <summary>Whether what an await awaits reads a variable or member that the statements of the group before it write.</summary>
+    private static bool ReadsWhatIsWritten(IReadOnlyList<AwaitExpressionSyntax> group, AwaitExpressionSyntax next, SemanticModel semantics)
+    {
+        var end = AdjacentAwaits.StatementOf(next);
+        var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var earlier in group)
+        {
+            var statement = AdjacentAwaits.StatementOf(earlier);
+            var part = statement == end ? (SyntaxNode)earlier : statement!;
+            var flow = part is StatementSyntax whole ? semantics.AnalyzeDataFlow(whole) : semantics.AnalyzeDataFlow((ExpressionSyntax)part);
+            if (flow is not { Succeeded: true })
+                return true;
+            written.UnionWith(flow.WrittenInside);
+            written.UnionWith(part.DescendantNodes().OfType<AssignmentExpressionSyntax>().Select(assignment => semantics.GetSymbolInfo(assignment.Left).Symbol).OfType<ISymbol>());
+
+            // In one statement a declarator before this one is written too: var a = await F(), b = await G(a).
+            if (statement == end && earlier.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { } declarator && semantics.GetDeclaredSymbol(declarator) is { } declared)
+                written.Add(declared);
+        }
+
+        return next.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => semantics.GetSymbolInfo(name).Symbol is { } read && written.Contains(read));
+    }
+}
