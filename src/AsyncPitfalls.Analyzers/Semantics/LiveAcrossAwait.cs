@@ -68,9 +68,10 @@ internal static class LiveAcrossAwait
         if (local.IsUsing)
             return true;
         var loop = spot.Ancestors().TakeWhile(ancestor => ancestor != scope).LastOrDefault(IsLoop);
-        var dies = loop is null ? spot.SpanStart : loop.SpanStart;
+        // What an awaited call itself is given has been read when it begins to wait.
+        var dies = loop?.SpanStart ?? (spot is ExpressionSyntax ? spot.Span.End : spot.SpanStart + 1);
         return scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.SpanStart > dies
+            name.SpanStart >= dies
             && name.Identifier.ValueText == local.Name
             && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(name, cancellation).Symbol, local));
     }

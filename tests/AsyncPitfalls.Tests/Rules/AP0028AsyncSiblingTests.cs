@@ -426,6 +426,47 @@ public sealed class AP0028AsyncSiblingTests() : RuleTest(new AP0028AsyncSiblingA
         }
         """);
 
+    [NeedsCSharpFact(13)]
+    public Task Spans_that_end_with_the_call_are_found() => Reports(
+        """
+        class C
+        {
+            async Task M(Stream stream)
+            {
+                Span<byte> bytes = stackalloc byte[4];
+                var n = stream.Read(bytes);
+                ReadOnlySpan<byte> rest = bytes[n..];
+                stream.[|Write|](rest);
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [NeedsCSharpFact(14)]
+    public Task Extension_members_count() => Reports(
+        """
+        class Db { public void Save() { } }
+
+        static class Extensions
+        {
+            extension(Db db)
+            {
+                public Task SaveAsync() => Task.CompletedTask;
+                public int Count() => 0;
+                public Task<int> CountAsync(CancellationToken token = default) => Task.FromResult(0);
+            }
+        }
+
+        class C
+        {
+            async Task M(Db db)
+            {
+                db.[|Save|]();
+                Console.WriteLine(db.[|Count|]());
+            }
+        }
+        """);
+
     [Fact]
     public async Task The_message_names_both()
     {

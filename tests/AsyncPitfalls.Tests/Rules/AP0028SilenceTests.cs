@@ -347,7 +347,19 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
                 System.Linq.Expressions.Expression<Action> tree = () => stream.Flush();
             }
 
-            async Task N(Stream stream)
+            unsafe class Pointers
+            {
+                async Task N(Stream stream) => stream.Flush();
+            }
+        }
+        """);
+
+    [NeedsCSharpFact(13)]
+    public Task Where_a_span_would_live_across_the_await_is_silent() => Silent(
+        """
+        class C
+        {
+            async Task M(Stream stream)
             {
                 Span<byte> bytes = stackalloc byte[4];
                 var n = stream.Read(bytes);

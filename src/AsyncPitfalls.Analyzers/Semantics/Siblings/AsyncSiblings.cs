@@ -21,6 +21,7 @@ internal sealed class AsyncSiblings(AsyncModel model)
     private static readonly RuleOption<SymbolList> MoreTypes = RuleOption.Symbols("sibling_types", "MyApp.Data.DbExtensions|T:MyApp.IO.AsyncFile", RuleCatalog.AP0028);
 
     private readonly ConcurrentDictionary<ITypeSymbol, ConcurrentDictionary<string, SiblingNames?>> names = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SymbolList> moreTypes = new();
     private readonly ExtensionScopes extensions = new(model);
 
     /// <summary>The first sibling that could be called in the place of a call; null where there is none. Whether it would be better there is not asked.</summary>
@@ -45,15 +46,14 @@ internal sealed class AsyncSiblings(AsyncModel model)
             || call.SemanticModel is { } semantics
             && (extensions.Has(siblings.Async, call.Syntax, semantics, cancellation)
                 || extensions.Has(siblings.TaskAsync, call.Syntax, semantics, cancellation)
-                || !MoreTypes.In(call.Syntax.SyntaxTree, model).IsEmpty));
+                || !MoreTypesFor(call).IsEmpty));
 
     /// <summary>Every sibling that could be called in the place of a call: members first, then extension methods, then those of the types that the option names.</summary>
     public IEnumerable<AsyncSibling> All(IInvocationOperation call, CancellationToken cancellation)
     {
         if (NamesFor(call) is not { } siblings || call.SemanticModel is not { } semantics)
             yield break;
-        var within = semantics.GetEnclosingSymbol(call.Syntax.SpanStart, cancellation);
-        var signature = new SiblingSignatures(model, call, (ISymbol?)(within as INamedTypeSymbol) ?? within?.ContainingType ?? (ISymbol)model.Compilation.Assembly);
+        var signature = new SiblingSignatures(model, call, TypeAround(call.Syntax, semantics, cancellation) ?? (ISymbol)model.Compilation.Assembly);
         foreach (var name in siblings.Both)
         {
             foreach (var type in TypesOf(signature.SearchedType))
@@ -78,8 +78,18 @@ internal sealed class AsyncSiblings(AsyncModel model)
             yield return sibling;
     }
 
+    private static ISymbol? TypeAround(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation) =>
+        node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? semantics.GetDeclaredSymbol(type, cancellation) : null;
+
+    /// <summary>What the option names in the file of a call; hosts look a file's options up by its path, so that is done once.</summary>
+    private SymbolList MoreTypesFor(IInvocationOperation call)
+    {
+        var file = call.Syntax.SyntaxTree;
+        return moreTypes.TryGetValue(file, out var types) ? types : moreTypes.GetOrAdd(file, MoreTypes.In(file, model));
+    }
+
     private IEnumerable<AsyncSibling> OfOption(IInvocationOperation call, SiblingNames siblings, SiblingSignatures signature) =>
-        from type in MoreTypes.In(call.Syntax.SyntaxTree, model).Types
+        from type in MoreTypesFor(call).Types
         from name in siblings.Both
         from method in type.GetMembers(name).OfType<IMethodSymbol>()
         let sibling = signature.Receiver is null ? signature.OfMember(method) : method.IsExtensionMethod ? signature.OfExtension(method) : null

@@ -41,19 +41,21 @@ internal sealed class ExtensionScopes(AsyncModel model)
         var scope = place;
         while (scope is not (BaseNamespaceDeclarationSyntax or CompilationUnitSyntax) && scope.Parent is { } parent)
             scope = parent;
-        return ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(place.SpanStart, semantics, cancellation));
+        return ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(scope, semantics, cancellation));
     }
 
-    private ImmutableArray<ILookup<string, IMethodSymbol>> Find(int position, SemanticModel semantics, CancellationToken cancellation)
+    private ImmutableArray<ILookup<string, IMethodSymbol>> Find(SyntaxNode scope, SemanticModel semantics, CancellationToken cancellation)
     {
-        var containers = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default);
-        for (var around = semantics.GetEnclosingSymbol(position, cancellation)?.ContainingNamespace; around is not null; around = around.ContainingNamespace)
+        var containers = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default) { model.Compilation.GlobalNamespace };
+        for (var around = semantics.GetDeclaredSymbol(scope, cancellation) as INamespaceSymbol; around is not null; around = around.ContainingNamespace)
         {
             if (model.Compilation.GetCompilationNamespace(around) is { } merged)
                 containers.Add(merged);
         }
 
-        foreach (var import in semantics.GetImportScopes(position, cancellation).SelectMany(scope => scope.Imports))
+        // A position in a member's body would bind that body.
+        var position = scope is BaseNamespaceDeclarationSyntax { Members: { Count: > 0 } members } ? members[0].SpanStart : scope.Span.End;
+        foreach (var import in semantics.GetImportScopes(position, cancellation).SelectMany(imports => imports.Imports))
             containers.Add(import.NamespaceOrType);
         return containers.Select(OfContainer).Where(methods => methods.Count > 0).ToImmutableArray();
     }
