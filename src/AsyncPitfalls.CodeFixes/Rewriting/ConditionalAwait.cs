@@ -99,9 +99,11 @@ internal sealed class ConditionalAwait
     public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited, ITypeSymbol? awaitedType)
     {
         var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
+        // Two awaits in one chain cannot be put there at once: with a purpose each, the second fails and is left for later.
+        var purpose = Purpose + place.SpanStart;
         var isValueTask = model.Awaitables.IsValueTask(awaitedType ?? semantics.GetTypeInfo(place).Type);
         if (IsStatement || IsDroppedBody(semantics) || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
-            return IsLast ? [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, isValueTask, model, generator))] : null;
+            return IsLast ? [mark, new NodeEdit(document.Id, whole, purpose, (current, generator) => AwaitOrCompleted((ExpressionSyntax)current, isValueTask, model, generator))] : null;
 
         var receiver = Innermost(whole, depth).Expression;
         if (semantics.GetTypeInfo(receiver).Type is not { } receiverType || type.TypeKind == TypeKind.Error)
@@ -109,7 +111,7 @@ internal sealed class ConditionalAwait
         var choice = depth == 0 && IsReadTwiceAlike(receiver, semantics) && receiverType.IsReferenceType
             ? new Choice(type, null, null)
             : new Choice(type, FreshNames.Of(receiverType, whole, semantics, Before(receiverType, semantics)), Language < LanguageVersion.CSharp8 ? receiverType : null);
-        return [mark, new NodeEdit(document.Id, whole, Purpose, (current, generator) => Choose((ConditionalAccessExpressionSyntax)current, choice, generator))];
+        return [mark, new NodeEdit(document.Id, whole, purpose, (current, generator) => Choose((ConditionalAccessExpressionSyntax)current, choice, generator))];
     }
 
     /// <summary>How many conditional accesses before this one, in its function, would want a local of the same name.</summary>
