@@ -24,4 +24,21 @@ public sealed class Dashboard(DisplayLoop display)
         await Task.Delay(500);
         _latest = shown;
     }, null);
+
+    public Task CountDownAsync() => Task.Run(async () =>
+    {
+        for (var left = 3; left > 0; left--)
+        {
+            // AP0017: a thread of the pool has no context, so this is null, whoever calls the method.
+            SynchronizationContext.Current!.Post(_ => _latest = $"{left}", null);
+            await Task.Delay(1000);
+        }
+    });
+
+    public void Redraw(Action draw)
+    {
+        // AP0025: the caller's thread goes on posting to the display when this has returned.
+        SynchronizationContext.SetSynchronizationContext(display);
+        draw();
+    }
 }

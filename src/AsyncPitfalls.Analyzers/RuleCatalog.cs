@@ -22,6 +22,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0012 = Descriptor.Of("AP0012", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0013 = Descriptor.Of("AP0013", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0016 = Descriptor.Of("AP0016", Concurrency, Warning);
+    public static readonly DiagnosticDescriptor AP0017 = Descriptor.Of("AP0017", Loops, Warning);
     public static readonly DiagnosticDescriptor AP0018 = Descriptor.Of("AP0018", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0019 = Descriptor.Of("AP0019", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0020 = Descriptor.Of("AP0020", Tasks, Warning);
@@ -29,6 +30,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0022 = Descriptor.Of("AP0022", Concurrency, Warning);
     public static readonly DiagnosticDescriptor AP0023 = Descriptor.Of("AP0023", Concurrency, Info, isEnabledByDefault: false);
     public static readonly DiagnosticDescriptor AP0024 = Descriptor.Of("AP0024", Concurrency, Info);
+    public static readonly DiagnosticDescriptor AP0025 = Descriptor.Of("AP0025", Loops, Info);
     public static readonly DiagnosticDescriptor AP0026 = Descriptor.Of("AP0026", Functions, Info);
     public static readonly DiagnosticDescriptor AP0027 = Descriptor.Of("AP0027", Functions, Info, isEnabledByDefault: false);
     public static readonly DiagnosticDescriptor AP0028 = Descriptor.Of("AP0028", Blocking, Info);

@@ -67,6 +67,10 @@ internal sealed class AsyncModel
         EarlyReads = new EarlyReads(this);
         Unexecuted = new UnexecutedCode(this);
         NeedlessThreads = new NeedlessThreads(this);
+        LingeringThreads = new LingeringThreads(this);
+        InstalledLoops = new InstalledLoops(this);
+        MissingLoops = new MissingLoops(this);
+        LooplessThreads = new LooplessThreads(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
@@ -174,6 +178,14 @@ internal sealed class AsyncModel
     public UnexecutedCode Unexecuted { get; }
 
     public NeedlessThreads NeedlessThreads { get; }
+
+    public LingeringThreads LingeringThreads { get; }
+
+    public InstalledLoops InstalledLoops { get; }
+
+    public MissingLoops MissingLoops { get; }
+
+    public LooplessThreads LooplessThreads { get; }
 
     public BlockingWaits BlockingWaits { get; }
 

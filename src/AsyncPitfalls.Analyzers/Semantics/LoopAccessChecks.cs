@@ -9,49 +9,12 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class LoopAccessChecks(AsyncModel model)
 {
     /// <summary>Whether an operation runs only with one answer to such a question, in the same function: a branch of it, or what follows an early exit.</summary>
-    public bool Guard(IOperation operation, CancellationToken cancellation)
-    {
-        for (var (child, current) = (operation, operation.Parent); current is not null; (child, current) = (current, current.Parent))
-        {
-            if (current is IAnonymousFunctionOperation or ILocalFunctionOperation)
-                return false;
-            if (GuardOf(current, child) is { } guard && Asks(guard, cancellation))
-                return true;
-            if (current is IBlockOperation block && block.Operations.TakeWhile(statement => statement != child).Any(statement => IsEarlyExit(statement, cancellation)))
-                return true;
-        }
-
-        return false;
-    }
+    public bool Guard(IOperation operation, CancellationToken cancellation) => Guards.Hold(operation, condition => Asks(condition, cancellation));
 
     /// <summary>Whether a value is the loop that runs here: <c>Dispatcher.CurrentDispatcher</c>, <c>SynchronizationContext.Current</c>. What is sent to it runs at once.</summary>
     public static bool IsOwnLoop(IOperation? value, KnownTypes types) =>
         ConditionalAccesses.Receiver(value) is IPropertyReferenceOperation { Property: { Name: var name, ContainingType: var type } }
         && (name == "CurrentDispatcher" && KnownTypes.Same(type, types.WpfDispatcher) || name == "Current" && KnownTypes.Same(type, types.SynchronizationContext));
-
-    /// <summary>The question on which it depends whether a child of an operation runs; null where it always does.</summary>
-    private static IOperation? GuardOf(IOperation operation, IOperation child) => operation switch
-    {
-        IConditionalOperation conditional when child != conditional.Condition => conditional.Condition,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary when child == binary.RightOperand => binary.LeftOperand,
-        ISwitchOperation choice when child != choice.Value => choice.Value,
-        ISwitchExpressionOperation choice when child != choice.Value => choice.Value,
-        IWhileLoopOperation { Condition: { } condition } loop when child == loop.Body => condition,
-        _ => null,
-    };
-
-    private bool IsEarlyExit(IOperation statement, CancellationToken cancellation) =>
-        statement is IConditionalOperation conditional
-        && (Leaves(conditional.WhenTrue) || Leaves(conditional.WhenFalse))
-        && Asks(conditional.Condition, cancellation);
-
-    private static bool Leaves(IOperation? branch) => branch switch
-    {
-        IReturnOperation or IThrowOperation or IBranchOperation => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IBlockOperation { Operations: { IsEmpty: false } statements } => Leaves(statements[statements.Length - 1]),
-        _ => false,
-    };
 
     private bool Asks(IOperation condition, CancellationToken cancellation) =>
         condition.DescendantsAndSelf().Any(operation =>

@@ -21,7 +21,7 @@ internal static class DirectTasks
     {
         if (found is not { Start: { } start, Offload.Syntax: InvocationExpressionSyntax offload, Task.Syntax: ExpressionSyntax place }
             || found.Offload.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Syntax is not ArgumentSyntax given
-            || !GivenDelegates.IsOneTask(given.Expression, semantics)
+            || !(Commented(given.Expression) is not null || GivenDelegates.IsOneTask(given.Expression, semantics))
             || !HasSameResult(found, start, model))
             return null;
         var index = offload.ArgumentList.Arguments.IndexOf(given);
@@ -34,7 +34,7 @@ internal static class DirectTasks
             {
                 var call = (InvocationExpressionSyntax)current.GetAnnotatedNodes(mark).Single();
                 var argument = call.ArgumentList.Arguments[index].Expression;
-                var task = WithoutConfigureAwait(GivenDelegates.TaskOf(argument), start);
+                var task = WithoutConfigureAwait(Commented(argument) ?? GivenDelegates.TaskOf(argument), start);
                 var comments = KeptComments.Outside(current, GivenDelegates.Target(argument) is AnonymousFunctionExpressionSyntax ? task.Span : argument.Span).ToList();
                 var direct = toTask ? InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task.WithoutTrivia(), IdentifierName("AsTask"))) : task;
                 return direct.WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(comments.Concat(current.GetTrailingTrivia()));
@@ -54,6 +54,22 @@ internal static class DirectTasks
         && Plan(found, document, semantics, model) is { } edits
             ? edits
             : [];
+
+    /// <summary>The task of a block with one statement and comments around it, which are kept apart.</summary>
+    private static ExpressionSyntax? Commented(ExpressionSyntax given)
+    {
+        if (GivenDelegates.Target(given) is not AnonymousFunctionExpressionSyntax { Block: { Statements: { Count: 1 } statements, ContainsDirectives: false } } lambda)
+            return null;
+        var value = statements[0] switch
+        {
+            ReturnStatementSyntax { Expression: { } returned } => returned,
+            ExpressionStatementSyntax statement => statement.Expression,
+            _ => null,
+        };
+        if (lambda.AsyncKeyword == default)
+            return value;
+        return value is AwaitExpressionSyntax awaiting ? awaiting.Expression : null;
+    }
 
     /// <summary>The call behind a wait for its task.</summary>
     private static InvocationExpressionSyntax? OffloadIn(ExpressionSyntax awaited) => awaited switch

@@ -49,15 +49,19 @@ public sealed class AP0024NeedlessThreadCodeFixTests() : RuleTest(new AP0024Need
                     1);
             """));
 
+    [Fact]
+    public Task Comments_of_a_block_are_kept() => Fixes(
+        In("""
+            await [|Task.Run|](async () =>
+            {
+                // load
+                await F(); // now
+            }); // done
+            """),
+        In("await F() /* load */ /* now */; // done"));
+
     [Theory]
     [InlineData("object n = await [|Task.Run<object>|](async () => await G(1));")]
-    [InlineData("""
-        await [|Task.Run|](async () =>
-        {
-            // a comment that belongs to the block
-            await F();
-        });
-        """)]
     public Task What_would_mean_something_else_is_left(string code) => OffersNoFix(In(code));
 
     [Fact]

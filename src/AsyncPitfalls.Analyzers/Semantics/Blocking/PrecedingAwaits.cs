@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -19,8 +20,19 @@ internal sealed class PrecedingAwaits(AsyncModel model)
         return model.FlowGraphs.Around(place, cancellation) is not null && !arrivals.Contains(false);
     }
 
+    /// <summary>
+    /// Whether on some path to an operation the awaits before it have left something behind. False where there is no graph.
+    /// </summary>
+    /// <param name="place">The operation.</param>
+    /// <param name="after">What an await makes of it: given the await, in the graph, and whether it was there before.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool Leave(IOperation place, Func<IAwaitOperation, bool, bool> after, CancellationToken cancellation) =>
+        Arrivals(place, after, cancellation).Contains(true);
+
+    private HashSet<bool> Arrivals(IOperation place, CancellationToken cancellation) => Arrivals(place, (_, _) => true, cancellation);
+
     /// <summary>In which ways paths come to a place: having awaited, or not.</summary>
-    private HashSet<bool> Arrivals(IOperation place, CancellationToken cancellation)
+    private HashSet<bool> Arrivals(IOperation place, Func<IAwaitOperation, bool, bool> after, CancellationToken cancellation)
     {
         var found = new HashSet<bool>();
         if (model.FlowGraphs.Around(place, cancellation) is not { } graph)
@@ -37,11 +49,11 @@ internal sealed class PrecedingAwaits(AsyncModel model)
             {
                 if (operation.Syntax == place.Syntax && operation.Kind == place.Kind)
                     found.Add(awaited);
-                if (operation is not IAwaitOperation || awaited)
+                if (operation is not IAwaitOperation await || after(await, awaited) is var then && then == awaited)
                     continue;
                 // The operand may throw before it suspends, and what follows it may throw after.
-                VisitHandlers(at, false);
-                awaited = true;
+                VisitHandlers(at, awaited);
+                awaited = then;
             }
 
             VisitHandlers(at, awaited);
