@@ -17,6 +17,7 @@ namespace AsyncPitfalls.Rewriting;
 internal static class CapturedLoops
 {
     private const string Purpose = "capture the loop";
+    private const string Unit = "    ";
 
     /// <summary>The edits for a place; null where no function around has a loop for certain to be lost, or the code is no lambda that could use a local.</summary>
     public static IReadOnlyList<NodeEdit>? Plan(FixSite site, MissingLoop found, CancellationToken cancellation)
@@ -115,6 +116,9 @@ internal static class CapturedLoops
         var body = Functions.Bodies(current).First();
         if (body is not ExpressionSyntax value)
             return current;
+        var start = Functions.Bodies(original).First();
+        if (Layout.Indentation(start) == Layout.Indentation(original))
+            value = Indentation.Deeper(value.WithoutTrivia(), Unit).WithoutLeadingTrivia();
         var hasNoValue = Functions.SymbolOf(original, semantics) is { } symbol && (symbol.ReturnsVoid || symbol.IsAsync && symbol.ReturnType is INamedTypeSymbol { IsGenericType: false });
         StatementSyntax rest = hasNoValue ? ExpressionStatement(value.WithoutTrivia()) : ExpressionBodies.Return(value);
         return ExpressionBodies.WithBlock(current, original, Layout.Block(original, local, rest)) ?? current;
