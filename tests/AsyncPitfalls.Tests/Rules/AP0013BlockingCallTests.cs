@@ -211,7 +211,6 @@ public sealed class AP0013BlockingCallTests() : RuleTest(new AP0013BlockingCallA
                 Thread.[|Sleep|](1){|CS1002:|}
                 Thread.{|CS1501:Sleep|}();
                 {|CS0103:Unknown|}.Sleep(1);
-                Thread.{|CS1001:|}{|CS1002:|}
             }
         }
         """);
