@@ -28,7 +28,12 @@ internal sealed class SymbolList
     public bool IsEmpty => symbols.IsEmpty;
 
     /// <summary>The names of the members that the list names, and of those of the types that it names.</summary>
-    public IEnumerable<string> MemberNames => symbols.SelectMany(symbol => symbol is INamedTypeSymbol type ? type.MemberNames : [symbol.Name]);
+    public IEnumerable<string> MemberNames => symbols.SelectMany(symbol => symbol switch
+    {
+        INamedTypeSymbol type => type.MemberNames,
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => [constructor.ContainingType.Name],
+        _ => (IEnumerable<string>)[symbol.Name],
+    });
 
     /// <summary>The types that the list names.</summary>
     public IEnumerable<INamedTypeSymbol> Types => symbols.OfType<INamedTypeSymbol>();

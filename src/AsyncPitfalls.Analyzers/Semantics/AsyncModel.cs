@@ -25,6 +25,8 @@ internal sealed class AsyncModel
         SourceTypes = new SourceTypes(this);
         CallTargets = new CallTargets(this);
         CallChains = new CallChains(this);
+        BlockedCalls = new BlockedCalls(this);
+        PoolWork = new PoolWork(this);
         AssignedValues = new AssignedValues(this);
         CompletedTasks = new CompletedTasks(this);
         DedicatedThreads = new DedicatedThreads(this);
@@ -75,7 +77,6 @@ internal sealed class AsyncModel
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
         UnawaitedCallbacks = new UnawaitedCallbacks(this);
-        PoolWork = new PoolWork(this);
         SharedChanges = new SharedChanges(this);
         KnownOrigins = new KnownOrigins(this);
         Siblings = new AsyncSiblings(this);
@@ -196,6 +197,8 @@ internal sealed class AsyncModel
     public CallTargets CallTargets { get; }
 
     public CallChains CallChains { get; }
+
+    public BlockedCalls BlockedCalls { get; }
 
     public CompletedTasks CompletedTasks { get; }
 

@@ -21,13 +21,24 @@ internal static class Asyncifier
     /// <param name="spot">The node that becomes an <c>await</c>, or that one is put into.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="throwsAggregates">Whether the spot threw an <c>AggregateException</c> so far, so that a <c>catch</c> of it would no longer catch.</param>
-    public static async Task<AsyncifyPlan?> PlanAsync(
-        FixSite site, SyntaxNode spot, CancellationToken cancellation, bool throwsAggregates = true)
+    public static Task<AsyncifyPlan?> PlanAsync(FixSite site, SyntaxNode spot, CancellationToken cancellation, bool throwsAggregates = true) =>
+        PlanAsync(site, [CodePlace.Of(site, spot)], cancellation, throwsAggregates);
+
+    /// <summary>What has to change so that several spots, of any files, can become awaits together: null where one cannot.</summary>
+    /// <param name="site">The finding that is mended.</param>
+    /// <param name="spots">The nodes that become awaits, or that one is put into.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="throwsAggregates">Whether one of the spots threw an <c>AggregateException</c> so far.</param>
+    public static async Task<AsyncifyPlan?> PlanAsync(FixSite site, IReadOnlyList<CodePlace> spots, CancellationToken cancellation, bool throwsAggregates)
     {
         var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates, cancellation);
-        return await chain.FollowAsync(CodePlace.Of(site, spot)).ConfigureAwait(false)
-            ? PlanOf(chain, site, spot, cancellation)
-            : null;
+        foreach (var spot in spots)
+        {
+            if (!await chain.FollowAsync(spot).ConfigureAwait(false))
+                return null;
+        }
+
+        return PlanOf(chain, site, spots[0], cancellation);
     }
 
     /// <summary>What has to change so that an <c>async void</c> function returns a task that every caller awaits: null where one cannot, or would wait for ever.</summary>
@@ -39,12 +50,12 @@ internal static class Asyncifier
         var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates: false, cancellation);
         return await chain.FollowTaskAsync(function).ConfigureAwait(false)
             && !(chain.Calls.Any() && EndlessWork.NeverReturns(function.Node, function.Model))
-            ? PlanOf(chain, site, function.Node, cancellation)
+            ? PlanOf(chain, site, function, cancellation)
             : null;
     }
 
     /// <summary>The edits of a chain that was followed to its end; null where a call cannot be awaited in its form, or a new name is taken.</summary>
-    private static AsyncifyPlan? PlanOf(FunctionChain chain, FixSite site, SyntaxNode spot, CancellationToken cancellation)
+    private static AsyncifyPlan? PlanOf(FunctionChain chain, FixSite site, CodePlace spot, CancellationToken cancellation)
     {
         var edits = new List<NodeEdit>();
         foreach (var call in chain.Calls)
@@ -61,7 +72,7 @@ internal static class Asyncifier
         edits.AddRange(Declarations(chain, cancellation));
         edits.AddRange(renames);
         edits.AddRange(chain.BecomeAsync.SelectMany(function => MeantDrops.In(function, cancellation)));
-        return new AsyncifyPlan(edits, NameOf(chain, spot, site.Semantics), chain.Retyped.Any(method => IsSeenOutside(method, site.Semantics.Compilation, cancellation)));
+        return new AsyncifyPlan(edits, NameOf(chain, spot), chain.Retyped.Any(method => IsSeenOutside(method, site.Semantics.Compilation, cancellation)));
     }
 
     private static IEnumerable<NodeEdit> Declarations(FunctionChain chain, CancellationToken cancellation)
@@ -73,9 +84,9 @@ internal static class Asyncifier
     }
 
     /// <summary>The name of the function around the spot, where it becomes async and has one.</summary>
-    private static string? NameOf(FunctionChain chain, SyntaxNode spot, SemanticModel semantics) =>
-        Functions.Around(spot) is { } function and not AnonymousFunctionExpressionSyntax && chain.BecomeAsync.Any(place => place.Node == function)
-            ? Functions.SymbolOf(function, semantics)?.Name
+    private static string? NameOf(FunctionChain chain, CodePlace spot) =>
+        Functions.Around(spot.Node) is { } function and not AnonymousFunctionExpressionSyntax && chain.BecomeAsync.Any(place => place.Node == function)
+            ? Functions.SymbolOf(function, spot.Semantics)?.Name
             : null;
 
     private static bool IsSeenOutside(IMethodSymbol method, Compilation compilation, CancellationToken cancellation) =>

@@ -26,6 +26,9 @@ internal sealed record CodePlace(Document Document, SemanticModel Semantics, Asy
             : new CodePlace(document, semantics, AsyncModel.For(semantics.Compilation, document.Project.AnalyzerOptions), node);
     }
 
+    /// <summary>What of a finding's mending is done in this file, which need not be the one of the finding: its <see cref="FixSite.Node"/> is not to be asked.</summary>
+    public FixSite SiteOf(Diagnostic finding) => new(finding, Document, Node.SyntaxTree.GetRoot(), Semantics, Model);
+
     /// <summary>Another node of the same file.</summary>
     public CodePlace At(SyntaxNode node) => this with { Node = node };
 }

@@ -21,5 +21,5 @@ internal sealed class FixSite(Diagnostic diagnostic, Document document, SyntaxNo
     public AsyncModel Model { get; } = model;
 
     /// <summary>The innermost node at the finding's location.</summary>
-    public SyntaxNode Node { get; } = root.FindNode(diagnostic.Location.SourceSpan, findInsideTrivia: false, getInnermostNodeForTie: true);
+    public SyntaxNode Node => field ??= Root.FindNode(Diagnostic.Location.SourceSpan, findInsideTrivia: false, getInnermostNodeForTie: true);
 }

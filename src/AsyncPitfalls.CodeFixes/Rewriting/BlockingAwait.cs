@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Rewriting;
 
@@ -13,6 +14,27 @@ internal sealed record BlockingAwait(SyntaxNode Spot, IReadOnlyList<NodeEdit> Ed
 {
     /// <summary>Whether the call threw an <c>AggregateException</c>, which an await does not.</summary>
     public bool ThrowsAggregates { get; init; }
+
+    /// <summary>The await in the place of a wait for tasks, with the token in scope; null where none means the same.</summary>
+    public static BlockingAwait? Of(FixSite site, BlockingWait wait) =>
+        Of(site, AwaitedForms.Of(wait, site.Model)) is { } awaited
+            ? awaited with { Edits = [.. awaited.Edits, .. TokenFor(site, wait)] }
+            : null;
+
+    /// <summary>The await that a form stands for; null where there is none, or it cannot stand there.</summary>
+    public static BlockingAwait? Of(FixSite site, AwaitedForm? form) =>
+        form is not null && AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is { } edits
+            ? new BlockingAwait(form.Place, edits, form.Name) { ThrowsAggregates = form.ThrowsAggregates }
+            : null;
+
+    /// <summary>The edit that passes a token in scope to the call that is awaited.</summary>
+    private static IEnumerable<NodeEdit> TokenFor(FixSite site, BlockingWait wait) =>
+        wait is { Token: null, Awaited: { } awaited }
+        && site.Model.Awaitables.Behind(awaited).Syntax is InvocationExpressionSyntax call
+        && wait.Operation.Syntax.Span.Contains(call.Span)
+        && TokensInScope.Pass(site.Document, call, site.Semantics, site.Model, sameMethod: false) is { } edit
+            ? [edit]
+            : [];
 
     /// <summary>The await in the place of a blocking call; null where none means the same.</summary>
     public static BlockingAwait? Of(FixSite site, BlockingCall call) => call.Kind switch

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -23,21 +22,11 @@ internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCata
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {
         if (WaitAt(site, cancellation) is not { } wait
-            || AwaitedForms.Of(wait, site.Model) is not { } form
-            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is not { } awaits
-            || await Asyncifier.PlanAsync(site, form.Place, cancellation, form.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
+            || BlockingAwait.Of(site, wait) is not { } awaited
+            || await Asyncifier.PlanAsync(site, awaited.Spot, cancellation, awaited.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
-        return new Fix(plan.Title(form.Name), [.. awaits, .. TokenFor(wait, site), .. plan.Edits]);
+        return new Fix(plan.Title(awaited.Name), [.. awaited.Edits, .. plan.Edits]);
     }
-
-    /// <summary>The edit that passes a token in scope to the call that is awaited.</summary>
-    private static IEnumerable<NodeEdit> TokenFor(BlockingWait wait, FixSite site) =>
-        wait is { Token: null, Awaited: { } awaited }
-        && site.Model.Awaitables.Behind(awaited).Syntax is InvocationExpressionSyntax call
-        && wait.Operation.Syntax.Span.Contains(call.Span)
-        && TokensInScope.Pass(site.Document, call, site.Semantics, site.Model, sameMethod: false) is { } edit
-            ? [edit]
-            : [];
 
     /// <summary>The wait that was found, by its name.</summary>
     private static BlockingWait? WaitAt(FixSite site, CancellationToken cancellation) =>

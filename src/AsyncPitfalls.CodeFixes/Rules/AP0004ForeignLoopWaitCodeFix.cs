@@ -23,11 +23,10 @@ internal sealed class AP0004ForeignLoopWaitCodeFix() : AsyncPitfallCodeFix(RuleC
     private static async Task<Fix?> PlanAwaitAsync(FixSite site, CancellationToken cancellation)
     {
         if (WaitAt(site, cancellation) is not { } wait
-            || HandOverAwaits.Of(wait, site.Model) is not { } form
-            || AwaitEdits.Of(site.Document, site.Semantics, site.Model, form.Place, form.Awaited) is not { } edits
-            || await Asyncifier.PlanAsync(site, form.Place, cancellation, form.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
+            || BlockingAwait.Of(site, HandOverAwaits.Of(wait, site.Model)) is not { } awaited
+            || await Asyncifier.PlanAsync(site, awaited.Spot, cancellation, awaited.ThrowsAggregates).ConfigureAwait(false) is not { } plan)
             return null;
-        return new Fix(plan.Title(form.Name), [.. edits, .. plan.Edits]);
+        return new Fix(plan.Title(awaited.Name), [.. awaited.Edits, .. plan.Edits]);
     }
 
     private static Task<Fix?> PlanPostAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(

@@ -55,5 +55,6 @@ internal sealed class BlockingDefects(AsyncModel model)
         || defect > BlockingDefect.Logging && NeedlessLogging.Of(operation, model, cancellation) is not null
         || defect > BlockingDefect.Task && (model.BlockingWaits.Of(operation) is not null || model.BlockingWaits.IsPauseOfLoop(operation))
         || defect > BlockingDefect.HeldLock && operation is IInvocationOperation taking && model.HeldLocks.Of(taking, cancellation) is not null
-        || defect > BlockingDefect.AlwaysBlocks && model.BlockingMembers.Of(operation, cancellation) is not null;
+        || defect > BlockingDefect.AlwaysBlocks && model.BlockingMembers.Of(operation, cancellation) is not null
+        || defect > BlockingDefect.BlocksFurtherDown && model.CallChains.Of(operation, cancellation) is not null;
 }

@@ -14,10 +14,10 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class BlockingMembers(AsyncModel model)
 {
     /// <summary>What blocks beside what is known: methods, properties and constructors; a type stands for all its synchronous methods.</summary>
-    public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013);
+    public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013, RuleCatalog.AP0014);
 
     /// <summary>What blocks nobody for long, however it looks.</summary>
-    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013, RuleCatalog.AP0028);
+    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013, RuleCatalog.AP0014, RuleCatalog.AP0028);
 
     private readonly Dictionary<string, List<(INamedTypeSymbol Type, BlockingKind Kind)>> members = MembersOf(model.Types);
     private readonly BoundedCollections bounded = new(model);
@@ -52,7 +52,7 @@ internal sealed class BlockingMembers(AsyncModel model)
         called is ObjectCreationExpressionSyntax creation ? creation.Type : BlockingWaits.NameOf(called);
 
     private bool IsNamed(ISymbol member, IOperation operation) =>
-        Named.In(operation.Syntax.SyntaxTree, model) is { IsEmpty: false } named
+        Named.In(operation.Syntax.SyntaxTree, model, RuleCatalog.AP0013.Id) is { IsEmpty: false } named
         && named.Holds(member)
         && (member is IMethodSymbol { MethodKind: not MethodKind.Constructor } method
             ? model.Awaitables.ResultOf(method.ReturnType) is null

@@ -53,7 +53,8 @@ internal static class BlockingNames
         new BlockingName(NamedBodies.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
         .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model, files)),
-        .. NamedBy(LoopRunners.Named, model).Select(name => new BlockingName(name, NameUseKind.Call)),
+        .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),
+        .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0013, model).SelectMany(OfAnyMember),
     ];
 
     private static IEnumerable<BlockingName> HandOvers(AsyncModel model)
@@ -65,8 +66,15 @@ internal static class BlockingNames
     }
 
     /// <summary>The names that an option adds in any of the files.</summary>
-    private static IEnumerable<string> NamedBy(RuleOption<SymbolList> option, AsyncModel model) =>
-        model.Compilation.SyntaxTrees.Select(tree => option.In(tree, model)).Distinct().SelectMany(list => list.MemberNames);
+    private static IEnumerable<string> NamedBy(RuleOption<SymbolList> option, DiagnosticDescriptor rule, AsyncModel model) =>
+        model.Compilation.SyntaxTrees.Select(tree => option.In(tree, model, rule.Id)).Distinct().SelectMany(list => list.MemberNames);
+
+    private static IEnumerable<BlockingName> OfAnyMember(string name) =>
+    [
+        new BlockingName(name, NameUseKind.Call),
+        new BlockingName(name, NameUseKind.Read),
+        new BlockingName(name, NameUseKind.Creation),
+    ];
 
     private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model, IReadOnlyList<NamedBodies> files) =>
         type.GetMembers(name).OfType<IMethodSymbol>().Select(method => method is { IsStatic: true, IsExtensionMethod: false }

@@ -83,24 +83,27 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
     /// <summary>What an operation itself waits for, be it a task, another thread's loop, or what always blocks.</summary>
     private BlockingPlace? BlockingAt(IOperation operation, CancellationToken cancellation)
     {
-        if (operation is IObjectCreationOperation)
-            return null;
         if (model.ForeignLoops.OfCalledByAsync(operation, cancellation) is { } foreign)
             return foreign.IsMeant ? null : Place(operation, ImmutableArray<IOperation>.Empty);
         if (model.BlockingWaits.Of(operation) is not null)
             return model.GenuineWaits.Of(operation, cancellation) is { } wait ? Place(operation, wait.Tasks) : null;
-        if (model.BlockingMembers.Of(operation, cancellation) is not null)
-            return Place(operation, ImmutableArray<IOperation>.Empty);
-        return operation is IInvocationOperation call && model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) == LoopRunnerKind.Work
+        if (model.BlockingMembers.Of(operation, cancellation) is { } call)
+            return call.Kind == BlockingKind.Sequence && model.BlockingSequences.IsEnumeratedElsewhere(operation, cancellation) ? null : Place(operation, ImmutableArray<IOperation>.Empty);
+        return operation is IInvocationOperation run && model.LoopRunners.KnownKindOf(run.TargetMethod, run.Syntax.SyntaxTree) == LoopRunnerKind.Work
             ? Place(operation, ImmutableArray<IOperation>.Empty)
             : null;
     }
 
     private BlockingPlace Place(IOperation operation, ImmutableArray<IOperation> tasks)
     {
-        ISymbol member = operation is IPropertyReferenceOperation property ? property.Property : ((IInvocationOperation)operation).TargetMethod;
+        var text = operation switch
+        {
+            IInvocationOperation { TargetMethod: var method } => CalledNames.Of(method),
+            IMemberReferenceOperation { Member: var member } => CalledNames.Of(member),
+            _ => "new " + operation.Type?.Name,
+        };
         var parameters = tasks.Select(task => (model.Awaitables.Behind(task) as IParameterReferenceOperation)?.Parameter).OfType<IParameterSymbol>().ToImmutableArray();
-        return new BlockingPlace(CalledNames.Of(member), operation.Syntax, parameters.Length == tasks.Length ? parameters : ImmutableArray<IParameterSymbol>.Empty);
+        return new BlockingPlace(text, operation.Syntax, parameters.Length == tasks.Length ? parameters : ImmutableArray<IParameterSymbol>.Empty);
     }
 
     /// <summary>What a member runs: its body and, for a constructor that calls no other one of its type, what initializes the fields.</summary>

@@ -28,15 +28,22 @@ internal sealed class CallChains
     /// <summary>What names tell of blocking, for who has bodies to read.</summary>
     public BlockingReach Reach { get; }
 
+    /// <summary>Whether the name of what an operation runs is one that may block: the cheap question before <see cref="Of"/>.</summary>
+    public bool MayBlock(IOperation operation) => summaries.MayBlock(operation);
+
     /// <summary>
     /// The shortest chain by which a call, a read or write of a property or indexer, or a creation comes to block, of equally
     /// short ones the first in source order. Null where nothing blocks, where a virtual call may run a target that does not,
     /// and for what is no synchronous member of this compilation. It does not look at the code around the operation.
     /// </summary>
     public CallChain? Of(IOperation operation, CancellationToken cancellation) =>
+        TargetsOf(operation, cancellation) is { IsEmpty: false } targets ? ChainOf(operation.Syntax, targets[0]) : null;
+
+    /// <summary>The members of this compilation of which a call, read or creation runs one; empty where one of them may not block.</summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IOperation operation, CancellationToken cancellation) =>
         summaries.MayBlock(operation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets && Through(targets, cancellation) is not null
-            ? ChainOf(operation.Syntax, targets[0])
-            : null;
+            ? targets
+            : ImmutableArray<IMethodSymbol>.Empty;
 
     /// <summary>What in a synchronous member blocks, by itself or further down, in source order: the members that a call runs are empty for what blocks by itself.</summary>
     public IEnumerable<(IOperation Operation, ImmutableArray<IMethodSymbol> Targets)> BlockingPartsOf(IMethodSymbol member, CancellationToken cancellation) =>

@@ -15,12 +15,13 @@ internal sealed class MemberRuns(AsyncModel model)
 
     /// <summary>
     /// The members that a call, a read or write of a property or indexer, or a creation may run, of which it runs one: empty
-    /// where one of them is no synchronous member of this compilation, and where the operation is none of these.
+    /// where one of them is no synchronous member of this compilation, where the user says that it blocks nobody for long, and
+    /// where the operation is none of these.
     /// </summary>
     public ImmutableArray<IMethodSymbol> Of(IOperation operation, CancellationToken cancellation)
     {
         var (member, isVirtual) = CalledBy(operation);
-        if (member is null || !IsSynchronous(member))
+        if (member is null || !IsSynchronous(member) || BlockingMembers.Harmless.In(operation.Syntax.SyntaxTree, model, RuleCatalog.AP0014.Id).Holds(MemberOf(member)))
             return ImmutableArray<IMethodSymbol>.Empty;
         var targets = isVirtual ? model.CallTargets.Of(member) : ImmutableArray.Create(Definition(member));
         return targets.All(target => IsSynchronous(target) && Runs(target, operation, cancellation)) ? targets : ImmutableArray<IMethodSymbol>.Empty;
@@ -49,6 +50,9 @@ internal sealed class MemberRuns(AsyncModel model)
     /// <summary>Whether a property or indexer is only written.</summary>
     public static bool IsOnlyWritten(IPropertyReferenceOperation property) =>
         property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property;
+
+    /// <summary>The property or indexer of an accessor; any other member itself.</summary>
+    private static ISymbol MemberOf(IMethodSymbol member) => member.AssociatedSymbol ?? member;
 
     private static (IMethodSymbol? Member, bool IsVirtual) CalledBy(IOperation operation) => operation switch
     {
