@@ -36,7 +36,7 @@ public static class Downloads
     public static async Task SideBySideAsync(HttpClient client, string address)
     {
         var page = Task.Run(() => client.GetStringAsync(address));
-        Console.WriteLine(Compute(new double[] { 1, 2 }));
+        Console.WriteLine(Math.Sqrt(2));
         Console.WriteLine(await page);
     }
 
