@@ -7,6 +7,7 @@ using AsyncPitfalls.Asyncify;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Rewriting;
@@ -57,12 +58,21 @@ internal sealed record ChainAwaits(IReadOnlyList<CodePlace> Spots, IReadOnlyList
         return spots.Count == 0 ? null : new ChainAwaits(spots, edits, throwsAggregates);
     }
 
-    /// <summary>The await in the place of a call that has an awaitable sibling; null where it has none, or would be called by the sibling itself.</summary>
-    public static BlockingAwait? OfSibling(FixSite site, IOperation operation) =>
-        operation is IInvocationOperation { TargetMethod: var method, Syntax: var place } call
-        && !IsIn(place, method.Name + "Async", method.ContainingType, site.Semantics)
-            ? AwaitedCalls.OfTwin(site, new BlockingCall(call, BlockingWaits.NameOf(place), BlockingKind.Named))
-            : null;
+    /// <summary>The await of the sibling in the place of a call; null where there is none, or it would come back to this call.</summary>
+    public static BlockingAwait? OfSibling(FixSite site, IOperation operation, CancellationToken cancellation)
+    {
+        if (operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax place } call)
+            return null;
+        var siblings = site.Model.Siblings.All(call, cancellation).ToList();
+        if (siblings.Count == 0 || new SiblingCycles(site.Model).Close(call, siblings[0].Name, siblings, cancellation))
+            return null;
+        var token = TokensInScope.NameAt(place, site.Semantics, site.Model);
+        var sibling = SiblingCalls.Choose(siblings, token);
+        return SiblingCalls.Of(site, call, sibling, token) is { } awaited
+            && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, sibling.Method.ReturnType) is { } edits
+                ? new BlockingAwait(place, edits, sibling.Name)
+                : null;
+    }
 
     /// <summary>What is awaited in the place of something that blocks by itself, or through a member that has an awaitable sibling.</summary>
     private static BlockingAwait? AwaitOf(FixSite site, IOperation operation, CancellationToken cancellation)
@@ -75,21 +85,10 @@ internal sealed record ChainAwaits(IReadOnlyList<CodePlace> Spots, IReadOnlyList
         if (model.BlockingMembers.Of(operation, cancellation) is { } blocking)
             return BlockingAwait.Of(site, blocking);
         if (operation is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation))
-            return RunnerAwaits.Of(site, call) is { } run ? new BlockingAwait(call.Syntax, run.Edits, run.Title) : null;
-        return OfSibling(site, operation);
+            return RunnerAwaits.Of(site, call, cancellation) is { } run ? new BlockingAwait(call.Syntax, run.Edits, run.Title) : null;
+        return OfSibling(site, operation, cancellation);
     }
 
     /// <summary>Whether something that has no awaited counterpart is found by a rule wherever it stands, so that it is no news in an async function.</summary>
     private static bool IsFindingByItself(IOperation operation, AsyncModel model) => model.BlockingWaits.Of(operation) is not null;
-
-    private static bool IsIn(SyntaxNode place, string name, INamedTypeSymbol type, SemanticModel semantics)
-    {
-        for (var function = Functions.Around(place); function is not null; function = Functions.Around(function))
-        {
-            if (Functions.SymbolOf(function, semantics) is { } around && around.Name == name && SymbolEqualityComparer.Default.Equals(around.ContainingType, type))
-                return true;
-        }
-
-        return false;
-    }
 }

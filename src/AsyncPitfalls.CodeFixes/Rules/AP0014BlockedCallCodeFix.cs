@@ -28,7 +28,7 @@ internal sealed class AP0014BlockedCallCodeFix() : AsyncPitfallCodeFix(RuleCatal
     }
 
     private static async Task<Fix?> PlanSiblingAsync(FixSite site, IInvocationOperation call, CancellationToken cancellation) =>
-        ChainAwaits.OfSibling(site, call) is { } awaited
+        ChainAwaits.OfSibling(site, call, cancellation) is { } awaited
         && await Asyncifier.PlanAsync(site, awaited.Spot, cancellation, throwsAggregates: false).ConfigureAwait(false) is { } plan
             ? new Fix(plan.Title(awaited.Name), [.. awaited.Edits, .. plan.Edits])
             : null;
