@@ -7,7 +7,6 @@ using AsyncPitfalls.Asyncify;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Rewriting;
@@ -61,17 +60,12 @@ internal sealed record ChainAwaits(IReadOnlyList<CodePlace> Spots, IReadOnlyList
     /// <summary>The await of the sibling in the place of a call; null where there is none, or it would come back to this call.</summary>
     public static BlockingAwait? OfSibling(FixSite site, IOperation operation, CancellationToken cancellation)
     {
-        if (operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax place } call)
+        if (operation is not IInvocationOperation call)
             return null;
         var siblings = site.Model.Siblings.All(call, cancellation).ToList();
-        if (siblings.Count == 0 || new SiblingCycles(site.Model).Close(call, siblings[0].Name, siblings, cancellation))
-            return null;
-        var token = TokensInScope.NameAt(place, site.Semantics, site.Model);
-        var sibling = SiblingCalls.Choose(siblings, token);
-        return SiblingCalls.Of(site, call, sibling, token) is { } awaited
-            && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, sibling.Method.ReturnType) is { } edits
-                ? new BlockingAwait(place, edits, sibling.Name)
-                : null;
+        return siblings.Count > 0 && !new SiblingCycles(site.Model).Close(call, siblings[0].Name, siblings, cancellation)
+            ? SiblingCalls.Await(site, call, siblings)
+            : null;
     }
 
     /// <summary>What is awaited in the place of something that blocks by itself, or through a member that has an awaitable sibling.</summary>
