@@ -31,7 +31,19 @@ internal static class SiblingCalls
 
     /// <summary>The await of <c>DisposeAsync</c> in the place of a call that closes.</summary>
     public static BlockingAwait? AwaitDisposal(FixSite site, IInvocationOperation call) =>
-        Await(site, call, Disposal, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, Disposal), site.Model.Types.ValueTask);
+        Await(site, call, Disposal, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, Disposal), DisposalType(call.Instance?.Type) ?? site.Model.Types.ValueTask);
+
+    /// <summary>What the <c>DisposeAsync</c> of a type or a base of it returns; null where an interface declares it.</summary>
+    private static ITypeSymbol? DisposalType(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(Disposal).OfType<IMethodSymbol>().FirstOrDefault() is { } method)
+                return method.ReturnType;
+        }
+
+        return null;
+    }
 
     private static BlockingAwait? Await(FixSite site, IInvocationOperation call, string name, AwaitedMaker awaited, ITypeSymbol? type) =>
         call.Syntax is InvocationExpressionSyntax place && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, type) is { } edits

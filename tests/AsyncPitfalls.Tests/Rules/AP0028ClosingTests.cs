@@ -116,6 +116,12 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
             ValueTask IAsyncDisposable.DisposeAsync() => inner.DisposeAsync();
         }
 
+        sealed class Pattern : IDisposable
+        {
+            public void Dispose() { }
+            public async Task DisposeAsync() => await Task.Yield();
+        }
+
         sealed class Completes : IDisposable, IAsyncDisposable
         {
             public void Dispose() { }
@@ -129,6 +135,7 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
                 [|using|] var awaits = new Awaits();
                 [|using|] var derived = new Derived();
                 [|using|] var forwards = new Forwards();
+                [|using|] var pattern = new Pattern();
                 using var completes = new Completes();
                 given.[|Dispose|]();
             }

@@ -17,7 +17,7 @@ internal sealed class AsyncClosings(AsyncModel model)
 
     /// <summary>Whether a value closes asynchronously: its type can, and it or what the code shows it to be is known to gain by it.</summary>
     public bool Gains(IOperation? value, ITypeSymbol? type, CancellationToken cancellation) =>
-        KnownTypes.SameOrBelow(type, model.Types.AsyncDisposable)
+        IsClosable(type)
         && (ClosesAsynchronously(type, cancellation) || model.KnownOrigins.IsOf(value, model.Types.ClosedAsynchronously, cancellation))
         && !model.KnownOrigins.NeverWaits(value, cancellation)
         && !model.KnownOrigins.IsSqlite(value, cancellation);
@@ -36,9 +36,13 @@ internal sealed class AsyncClosings(AsyncModel model)
         if (resources is not IVariableDeclarationGroupOperation group)
             return Gains(resources, resources.Type, cancellation);
         var declarators = group.Declarations.SelectMany(declaration => declaration.Declarators).ToList();
-        return declarators.All(declarator => KnownTypes.SameOrBelow(declarator.Symbol.Type, model.Types.AsyncDisposable))
+        return declarators.All(declarator => IsClosable(declarator.Symbol.Type))
             && declarators.Any(declarator => Gains(declarator.GetVariableInitializer()?.Value, declarator.Symbol.Type, cancellation));
     }
+
+    /// <summary>Whether <c>await using</c> takes a type: it implements <c>IAsyncDisposable</c>, or has the method that <c>await using</c> asks for.</summary>
+    private bool IsClosable(ITypeSymbol? type) =>
+        KnownTypes.SameOrBelow(type, model.Types.AsyncDisposable) || AsyncSiblings.HasMember(type, DisposeAsync);
 
     private bool ClosesAsynchronously(ITypeSymbol? type, CancellationToken cancellation) =>
         KnownTypes.SameOrBelow(type, model.Types.ClosedAsynchronously)
