@@ -23,5 +23,16 @@ public sealed class Checkout(PriceClient prices, ILogger<Checkout> log)
         return await price * order.Count;
     }
 
+    public async Task<decimal> OfferAsync(Order order)
+    {
+        var price = 0m;
+        var asking = Task.Run(async () => { price = await prices.PriceOfAsync(order.Sku); });
+
+        // AP0021: the price is still on its way, so this offer is zero.
+        var offer = price * order.Count;
+        await asking;
+        return offer;
+    }
+
     public Task ReserveStockAsync(Order order) => prices.ReserveAsync(order.Sku, order.Count);
 }

@@ -7,9 +7,13 @@ builder.Services.AddSingleton<DisplayLoop>();
 builder.Services.AddSingleton<Dashboard>();
 builder.Services.AddSingleton<INotifier, ConsoleNotifier>();
 builder.Services.AddSingleton<Reports>();
+builder.Services.AddSingleton<Archive>();
+builder.Services.AddSingleton<Heartbeat>();
 builder.Services.AddScoped<Checkout>();
 builder.Services.AddHttpClient<PriceClient>(http => http.BaseAddress = new Uri("http://localhost:5080"));
+builder.Services.AddHttpClient<Suppliers>(http => http.BaseAddress = new Uri("http://localhost:5080"));
 builder.Services.AddTransient<PriceWatch>();
+builder.Services.AddHostedService<FirstPrices>();
 builder.Services.AddHostedService<OrderWorker>();
 
 var app = builder.Build();
