@@ -26,7 +26,7 @@ internal sealed record EarlierWait(StatementSyntax Wait, StatementSyntax Reader)
                 continue;
             if (list.SkipWhile(statement => statement != reader).Skip(1).FirstOrDefault(later => WaitsFor(read, later, site, cancellation)) is not { } wait)
                 continue;
-            var first = FirstReader(list, wait, site, cancellation) ?? reader;
+            var first = FirstReader(read, list, wait, site, cancellation) ?? reader;
             return CanMove(list, first, wait, site, cancellation) ? new EarlierWait(wait, first) : null;
         }
 
@@ -47,20 +47,11 @@ internal sealed record EarlierWait(StatementSyntax Wait, StatementSyntax Reader)
     }
 
     /// <summary>The first statement of a list with an early read of what one of the tasks assigns that another statement waits for.</summary>
-    private static StatementSyntax? FirstReader(IReadOnlyList<StatementSyntax> list, StatementSyntax wait, FixSite site, CancellationToken cancellation) => site.Together
-        .Select(diagnostic => site.Root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true))
-        .Concat(EarlyReadsAround(wait, site, cancellation))
-        .Where(node => ReadAt(node, site, cancellation) is { } read && WaitsFor(read, wait, site, cancellation))
-        .Select(node => list.FirstOrDefault(statement => statement.Span.Contains(node.Span)))
-        .OfType<StatementSyntax>()
-        .OrderBy(statement => statement.SpanStart)
-        .FirstOrDefault();
-
-    private static IEnumerable<SyntaxNode> EarlyReadsAround(StatementSyntax wait, FixSite site, CancellationToken cancellation) =>
-        site.Semantics.GetOperation(wait, cancellation) is { } operation ? site.Model.EarlyReads.In(operation, cancellation).Select(read => read.Read.Syntax) : [];
-
-    private static EarlyRead? ReadAt(SyntaxNode node, FixSite site, CancellationToken cancellation) =>
-        site.Semantics.GetOperation(node, cancellation) is { } operation ? site.Model.EarlyReads.In(operation, cancellation).FirstOrDefault(read => read.Read.Syntax == node) : null;
+    private static StatementSyntax? FirstReader(EarlyRead read, IReadOnlyList<StatementSyntax> list, StatementSyntax wait, FixSite site, CancellationToken cancellation) => site.Model.EarlyReads
+        .In(read.Read, cancellation)
+        .Where(other => WaitsFor(other, wait, site, cancellation))
+        .Select(other => list.FirstOrDefault(statement => statement.Span.Contains(other.Read.Syntax.Span)))
+        .FirstOrDefault(statement => statement is not null);
 
     private static bool WaitsFor(EarlyRead read, StatementSyntax statement, FixSite site, CancellationToken cancellation) =>
         statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, AwaitKeyword.RawKind: 0 }
