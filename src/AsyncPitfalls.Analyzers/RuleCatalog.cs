@@ -22,6 +22,7 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0012 = Descriptor.Of("AP0012", Tasks, Warning);
     public static readonly DiagnosticDescriptor AP0013 = Descriptor.Of("AP0013", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0014 = Descriptor.Of("AP0014", Blocking, Warning);
+    public static readonly DiagnosticDescriptor AP0015 = Descriptor.Of("AP0015", Blocking, Warning);
     public static readonly DiagnosticDescriptor AP0016 = Descriptor.Of("AP0016", Concurrency, Warning);
     public static readonly DiagnosticDescriptor AP0017 = Descriptor.Of("AP0017", Loops, Warning);
     public static readonly DiagnosticDescriptor AP0018 = Descriptor.Of("AP0018", Tasks, Warning);

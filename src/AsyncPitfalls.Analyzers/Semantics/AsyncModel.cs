@@ -57,6 +57,7 @@ internal sealed class AsyncModel
         EndlessTasks = new EndlessTasks(this);
         EndlessWaits = new EndlessWaits(this);
         EndlessLoops = new EndlessLoops(this);
+        StartUps = new StartUps(this);
         BlockingMembers = new BlockingMembers(this);
         BlockingSequences = new BlockingSequences(this);
         AwaitedCounterparts = new AwaitedCounterparts(this);
@@ -147,6 +148,8 @@ internal sealed class AsyncModel
     public EndlessWaits EndlessWaits { get; }
 
     public EndlessLoops EndlessLoops { get; }
+
+    public StartUps StartUps { get; }
 
     public BlockingMembers BlockingMembers { get; }
 

@@ -146,30 +146,6 @@ internal static class FlowWalk
         return false;
     }
 
-    /// <summary>Whether a path that takes a branch can come to a block again.</summary>
-    public static bool CanReturnTo(ControlFlowGraph graph, ControlFlowBranch branch, int block) =>
-        branch.Destination is { } destination && Reachable(graph, destination.Ordinal).Contains(block);
-
-    /// <summary>The blocks that paths from a block come to, itself included; what is thrown is not followed.</summary>
-    public static HashSet<int> Reachable(ControlFlowGraph graph, int from)
-    {
-        var reached = new HashSet<int>();
-        var open = new Stack<int>([from]);
-        while (open.Count > 0)
-        {
-            var at = open.Pop();
-            if (!reached.Add(at))
-                continue;
-            foreach (var (branch, _) in Branches(graph.Blocks[at]))
-            {
-                if (branch?.Destination is { } next)
-                    open.Push(next.Ordinal);
-            }
-        }
-
-        return reached;
-    }
-
     /// <summary>The regions around a block, the innermost first. Beyond the root of a nested function's graph begin those of the graph around it, which are no part of this one.</summary>
     private static IEnumerable<ControlFlowRegion> RegionsAround(BasicBlock block)
     {

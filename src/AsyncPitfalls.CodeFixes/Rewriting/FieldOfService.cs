@@ -19,23 +19,30 @@ internal static class FieldOfService
         lost.End.Surrounding == Surrounding.HostedService && lost.End.Name is "StartAsync" or "StartingAsync" or "StartedAsync";
 
     /// <summary>The edits; null where the type has no <c>StopAsync</c> in the same file whose end can take one more task.</summary>
-    public static IReadOnlyList<NodeEdit>? Plan(FixSite site, DroppedTask dropped, CancellationToken cancellation)
-    {
-        if (dropped is not { Lost.Fate.Variable: null, Place: var place, Statement: { } statement }
-            || statement.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
-            || StopOf(type, site, cancellation) is not { } stop
-            || ReturnedBy(stop, site, cancellation) is not { } returned
-            || PendingTask.TaskOf(site, dropped, cancellation) is not var (task, toTask))
-            return null;
+    public static IReadOnlyList<NodeEdit>? Plan(FixSite site, DroppedTask dropped, CancellationToken cancellation) =>
+        dropped is { Lost.Fate.Variable: null, Place: var place, Statement: { } statement }
+        && statement.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && PendingTask.TaskOf(site, dropped, cancellation) is var (task, toTask)
+        && InStop(site, type, NumberOf(site, type, dropped, cancellation), cancellation) is var (name, edits)
+            ? [new NodeEdit(site.Document.Id, place, "keep in a field", (current, generator) => Assign(name, toTask(Kept(current, task, place), generator)).WithTriviaFrom(current)), .. edits]
+            : null;
 
-        var name = FreshNames.Series(Stem(type), type, site.Semantics).ElementAt(NumberOf(site, type, dropped, cancellation));
+    /// <summary>The name of a new field, and the edits that declare it and await it in <c>StopAsync</c>; null where that is not in the same file, or its end cannot take one more task.</summary>
+    /// <param name="site">The finding.</param>
+    /// <param name="type">The service.</param>
+    /// <param name="number">How many tasks of the service get a field before this one.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static (string Name, IReadOnlyList<NodeEdit> Edits)? InStop(FixSite site, TypeDeclarationSyntax type, int number, CancellationToken cancellation)
+    {
+        if (StopOf(type, site, cancellation) is not { } stop || ReturnedBy(stop, site, cancellation) is not { } returned)
+            return null;
+        var name = FreshNames.Series(Stem(type), type, site.Semantics).ElementAt(number);
         var token = TokenOf(stop, site);
-        return
+        return (name,
         [
-            new NodeEdit(site.Document.Id, place, "keep in a field", (current, generator) => Assign(name, toTask(Kept(current, task, place), generator)).WithTriviaFrom(current)),
             new NodeEdit(site.Document.Id, returned, $"await {name}", (current, generator) => With((ExpressionSyntax)current, name, token, site.Model.Types, generator)),
             new NodeEdit(site.Document.Id, type, $"add {name}", (current, generator) => WithField((TypeDeclarationSyntax)current, type, name, site.Model.Types, generator)),
-        ];
+        ]);
     }
 
     private static MethodDeclarationSyntax? StopOf(TypeDeclarationSyntax type, FixSite site, CancellationToken cancellation) =>
@@ -84,7 +91,8 @@ internal static class FieldOfService
     private static ExpressionSyntax Kept(SyntaxNode current, ExpressionSyntax task, SyntaxNode place) =>
         (ExpressionSyntax)(current is AssignmentExpressionSyntax { Right: var right } && place is AssignmentExpressionSyntax { Right: var original } && original == task ? right : current).WithoutTrivia();
 
-    private static ExpressionSyntax Assign(string name, ExpressionSyntax task) => AssignmentExpression(
+    /// <summary><c>name = task</c>.</summary>
+    public static ExpressionSyntax Assign(string name, ExpressionSyntax task) => AssignmentExpression(
         SyntaxKind.SimpleAssignmentExpression,
         IdentifierName(name).WithTrailingTrivia(Space),
         Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),

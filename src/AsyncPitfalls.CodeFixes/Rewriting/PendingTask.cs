@@ -100,8 +100,8 @@ internal static class PendingTask
         return [declare, .. awaits.Edits(exits, early, atEnd, statement)];
     }
 
-    /// <summary>The current form of a node in the current form of the statement that holds it.</summary>
-    public static ExpressionSyntax ValueIn(SyntaxNode current, ExpressionSyntax node, StatementSyntax original)
+    /// <summary>The current form of a node in the current form of the statement, or other node, that holds it.</summary>
+    public static ExpressionSyntax ValueIn(SyntaxNode current, ExpressionSyntax node, SyntaxNode original)
     {
         var path = node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != original).Reverse();
         var found = current;

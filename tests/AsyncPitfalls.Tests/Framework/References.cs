@@ -14,6 +14,12 @@ public enum References
     /// <summary>.NET 10 with ASP.NET Core, hosting and Microsoft.Extensions.Logging.</summary>
     AspNet,
 
+    /// <summary>The same with ASP.NET Core and hosting of version 8.</summary>
+    AspNet8,
+
+    /// <summary>The same with ASP.NET Core and hosting of version 9.</summary>
+    AspNet9,
+
     /// <summary>.NET Framework 4.7.2 with WPF and Windows Forms.</summary>
     Desktop,
 
@@ -36,6 +42,8 @@ public static class ReferenceSets
     {
         References.Net => [Package("microsoft.netcore.app.ref/10.0.14/ref/net10.0")],
         References.AspNet => [.. Folders(References.Net), Package("microsoft.aspnetcore.app.ref/10.0.14/ref/net10.0")],
+        References.AspNet8 => [.. Folders(References.Net), Package("microsoft.aspnetcore.app.ref/8.0.33/ref/net8.0")],
+        References.AspNet9 => [.. Folders(References.Net), Package("microsoft.aspnetcore.app.ref/9.0.22/ref/net9.0")],
         References.Desktop =>
         [
             Package("microsoft.netframework.referenceassemblies.net472/1.0.3/build/.NETFramework/v4.7.2"),

@@ -10,6 +10,8 @@ public sealed record Setup
 
     public static readonly Setup AspNet = new() { References = References.AspNet };
 
+    public static readonly Setup AspNet8 = new() { References = References.AspNet8 };
+
     public static readonly Setup Desktop = new() { References = References.Desktop };
 
     public References References { get; init; } = References.Net;

@@ -112,7 +112,7 @@ public sealed class AP0018EndlessWaitTests() : RuleTest(new AP0018EndlessWaitAna
             Func<Task> I() => async delegate { [|await server.ListenAsync()|]; Server.Use(); };
             async void J() { [|await server.ListenAsync()|]; Changed?.Invoke(); }
             async Task K() { async Task Run() { [|await server.ListenAsync()|]; await Task.Yield(); } await Run(); }
-            async IAsyncEnumerable<int> L() { [|await server.ListenAsync()|]; yield return Compute(); }
+            async IAsyncEnumerable<int> L() { [|await server.ListenAsync()|]; yield return 1; }
             async Task M(bool b) { if (b) { [|await server.ListenAsync()|]; Server.Use(); } else Server.Use(); }
             int P { get { server.ListenAsync().[|Wait|](); return Compute(); } }
             C() { server.ListenAsync().[|Wait|](); Server.Use(); }

@@ -49,7 +49,8 @@ internal sealed class BlockingDefects(AsyncModel model)
     /// <param name="defect">The defect that the caller has found.</param>
     /// <param name="cancellation">Stops the search.</param>
     public bool HasBefore(IOperation operation, BlockingDefect defect, CancellationToken cancellation) =>
-        defect > BlockingDefect.EndlessWait && model.EndlessWaits.Of(operation, cancellation) is not null
+        defect > BlockingDefect.StartUp && model.StartUps.Of(operation, cancellation) is not null
+        || defect > BlockingDefect.EndlessWait && model.EndlessWaits.Of(operation, cancellation) is not null
         || defect > BlockingDefect.ForeignLoop && model.ForeignLoops.Concern(operation, cancellation)
         || defect > BlockingDefect.NestedLoop && operation is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation)
         || defect > BlockingDefect.Logging && NeedlessLogging.Of(operation, model, cancellation) is not null

@@ -95,18 +95,8 @@ internal sealed class EndlessFunctions(AsyncModel model, EndlessTasks tasks)
             return true;
         if (conditions.AsksToken(value))
             return whenTrue == false;
-        if (conditions.AwaitsTick(value))
-            return whenTrue == true;
-        return !conditions.Goes(value) || !IsConditionOfLoop(value.Syntax) || FlowWalk.CanReturnTo(graph, branch!, block.Ordinal);
+        return !conditions.AwaitsTick(value) || whenTrue == true;
     }
-
-    private static bool IsConditionOfLoop(SyntaxNode value) => value.Ancestors().TakeWhile(node => node is not StatementSyntax).Prepend(value).Any(node => node.Parent switch
-    {
-        WhileStatementSyntax loop => loop.Condition == node,
-        DoStatementSyntax loop => loop.Condition == node,
-        ForStatementSyntax loop => loop.Condition == node,
-        _ => false,
-    });
 
     /// <summary>Whether one of the loops that hold a function for ever has to do with a token that can be cancelled; in a function without loops, anything in it.</summary>
     private bool AsksForToken(IOperation body, SyntaxNode function)

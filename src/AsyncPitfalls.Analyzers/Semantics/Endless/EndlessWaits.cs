@@ -77,7 +77,7 @@ internal sealed class EndlessWaits(AsyncModel model)
     private static bool Does(IOperation operation) =>
         !operation.IsImplicit
         && operation is IInvocationOperation or IObjectCreationOperation or IAssignmentOperation or IIncrementOrDecrementOperation or IAwaitOperation
-            or IEventAssignmentOperation or IDynamicInvocationOperation;
+            or IEventAssignmentOperation or IDynamicInvocationOperation or IReturnOperation { Kind: OperationKind.YieldReturn };
 
     /// <summary>
     /// Whether an operation only rounds off the code around the wait: what is done with its own result, the head of a loop,

@@ -30,6 +30,7 @@ public sealed class PairsTests
         ["AP0005BeforeAP0028"] = "what is awaited is asynchronous already, and handing a logging call away has no sibling",
         ["AP0016BeforeAP0014"] = "no lock is taken by a member of this compilation",
         ["AP0012BeforeAP0008"] = "a constructor starts nothing that a path could leave",
+        ["AP0015BeforeAP0005"] = "a wait for logging that was sent away belongs to the call that sends it",
         ["AP0018BeforeAP0004"] = "what waits for another thread's loop waits for a call of its library, which is not known to be endless",
         ["AP0018BeforeAP0005"] = "logging ends",
         ["AP0018BeforeAP0013"] = "what always blocks waits for no task",
