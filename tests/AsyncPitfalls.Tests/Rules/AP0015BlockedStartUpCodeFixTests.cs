@@ -79,7 +79,6 @@ public sealed class AP0015BlockedStartUpCodeFixTests() : RuleTest(new AP0015Bloc
                 await Task.Yield();
                 while (!stoppingToken.IsCancellationRequested)
                     Console.WriteLine();
-
             }
         }
 

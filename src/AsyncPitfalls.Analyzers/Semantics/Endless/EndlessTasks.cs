@@ -73,7 +73,7 @@ internal sealed class EndlessTasks
                 "Delay" => IsDelayForEver(call, search) ? call : null,
                 "WhenAll" => OfAll(call, search),
                 "WhenAny" => TasksOf(call) is { IsEmpty: false } tasks ? OfEach(tasks.Select(task => Find(task, search)).ToList()) : null,
-                "Run" => IsNeverCancelled(call) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
+                "Run" => (search.By == Endlessness.UntilStopped || IsNeverCancelled(call)) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
                 _ => null,
             };
         }

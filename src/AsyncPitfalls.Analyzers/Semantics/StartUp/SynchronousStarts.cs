@@ -31,8 +31,10 @@ internal sealed class SynchronousStarts(AsyncModel model)
         if (!IsUnbounded(loop, cancellation) || model.FlowGraphs.Around(loop, cancellation) is not { } graph)
             return false;
         var own = graph.Blocks.Where(block => FlowWalk.RunBy(block).Any(operation => IsRepeated(operation.Syntax, loop.Syntax))).Select(block => block.Ordinal).ToImmutableHashSet();
-        return StartOf(graph)
-            .Where(at => own.Contains(at.Block) && IsEntered(graph, at.Block, own))
+        return Reached(graph, [new FlowTarget(0, null)], at => !own.Contains(at.Block))
+            .Where(before => !Awaits(graph.Blocks[before.Block]))
+            .SelectMany(before => Next(graph, before))
+            .Where(at => own.Contains(at.Block))
             .Any(head => Turn(graph, head, own).Contains(head));
     }
 
@@ -107,10 +109,6 @@ internal sealed class SynchronousStarts(AsyncModel model)
 
     private static bool IsRepeated(SyntaxNode node, SyntaxNode loop) =>
         loop.Span.Contains(node.Span) && !(loop is ForStatementSyntax { Declaration: { } declaration } && declaration.Span.Contains(node.Span));
-
-    /// <summary>Whether a block is the one by which a loop is come into.</summary>
-    private static bool IsEntered(ControlFlowGraph graph, int block, ICollection<int> own) =>
-        graph.Blocks[block].Predecessors.Any(branch => !own.Contains(branch.Source.Ordinal));
 
     private static IEnumerable<SyntaxNode> Breaks(StatementSyntax loop) =>
         loop.DescendantNodes(node => node == loop || !Functions.IsFunction(node) && node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax))

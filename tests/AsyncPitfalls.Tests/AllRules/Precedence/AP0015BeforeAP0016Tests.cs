@@ -20,7 +20,7 @@ public sealed class AP0015BeforeAP0016Tests : PrecedenceTest
 
             public async Task StopAsync(CancellationToken token)
             {
-                mutex.{|AP0016:WaitOne|}();
+                {|AP0016:mutex.WaitOne()|};
                 await Task.Yield();
                 mutex.ReleaseMutex();
             }
