@@ -6,6 +6,7 @@ using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Rewriting;
@@ -69,9 +70,11 @@ internal static class CapturedLoops
         return uses;
     }
 
-    /// <summary>The statement, or the expression that is a function's body, before which there still is a loop.</summary>
+    /// <summary>The statement, or the expression that is a function's body, before which there still is a loop; null where none is in sight, or the loop should not be waited for.</summary>
     private static SyntaxNode? PlaceOf(FixSite site, MissingLoop found, CancellationToken cancellation)
     {
+        if (WaitsForLoop(found.Use))
+            return null;
         var thread = found.Thread;
         while (thread is { Kind: LooplessKind.Pool or LooplessKind.NewThread, Receiver: { } receiver, Function: AnonymousFunctionExpressionSyntax lambda } && lambda.Span.Contains(found.Use.Syntax.Span))
         {
@@ -81,6 +84,15 @@ internal static class CapturedLoops
         }
 
         return thread.Kind == LooplessKind.LeftByAwait && thread.Function.Span.Contains(found.Use.Syntax.Span) ? BeforeAwaits(thread.Function) : null;
+    }
+
+    /// <summary>Whether async code sends something to the context and waits for it, which no thread should do to the loop of another.</summary>
+    private static bool WaitsForLoop(IOperation use)
+    {
+        var value = use;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+            value = value.Parent;
+        return value.Parent is IInvocationOperation { TargetMethod.Name: "Send" } call && call.Instance == value && Functions.IsAsync(Functions.Around(use.Syntax));
     }
 
     private static SyntaxNode? BodyPartAround(SyntaxNode lambda)

@@ -134,6 +134,7 @@ public sealed class AP0017NoLoopCodeFixTests() : RuleTest(new AP0017NoLoopAnalyz
     [Theory]
     [InlineData("class C { void M() => Task.Run(Work); void Work() => SynchronizationContext.[|Current|]!.Post(_ => { }, null); }")]
     [InlineData("class C { Timer t = new Timer(_ => SynchronizationContext.[|Current|]!.Post(_ => { }, null)); }")]
+    [InlineData("class C { void M() { Task.Run(async () => { await Task.Yield(); SynchronizationContext.[|Current|]!.Send(_ => { }, null); }); } }")]
     [InlineData("static class P { static void Main() => SynchronizationContext.[|Current|]!.Post(_ => { }, null); }")]
     [InlineData("static class P { static void Main() { Task.Run(() => SynchronizationContext.[|Current|]!.Post(_ => { }, null)); } }")]
     public Task Where_no_loop_is_in_sight_there_is_no_fix(string code) => OffersNoFix(code);
