@@ -20,7 +20,6 @@ public sealed class AP0015BlockedStartUpCodeFixTests() : RuleTest(new AP0015Bloc
                 [|while|] (!stoppingToken.IsCancellationRequested)
                 {
                     Console.WriteLine();
-                    Thread.[|Sleep|](1);
                 }
 
                 await Task.Delay(1, stoppingToken);
@@ -65,7 +64,6 @@ public sealed class AP0015BlockedStartUpCodeFixTests() : RuleTest(new AP0015Bloc
                 while (!stoppingToken.IsCancellationRequested)
                 {
                     Console.WriteLine();
-                    Thread.Sleep(1);
                 }
 
                 await Task.Delay(1, stoppingToken);
