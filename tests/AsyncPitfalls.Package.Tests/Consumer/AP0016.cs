@@ -1,6 +1,6 @@
 namespace Orders;
 
-public class Stock
+public class Shelf
 {
     private readonly object _gate = new();
     private int _count;

@@ -1,6 +1,6 @@
 namespace Orders;
 
-public class Import(SynchronizationContext loop)
+public class Guest(SynchronizationContext loop)
 {
     public void Run(Action work)
     {
