@@ -208,7 +208,7 @@ public sealed class AP0024NeedlessThreadTests() : RuleTest(new AP0024NeedlessThr
             {
                 await Look.Run(() => F());
                 Console.WriteLine(nameof(Task.Run));
-                await Pass(() => Task.Run(() => F()));
+                await Pass(() => Task.Run(() => F(default)));
             }
 
             static Task Pass(System.Linq.Expressions.Expression<Func<Task>> tree) => Task.CompletedTask;
