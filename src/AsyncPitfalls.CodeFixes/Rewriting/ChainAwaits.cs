@@ -30,6 +30,13 @@ internal sealed record ChainAwaits(IReadOnlyList<CodePlace> Spots, IReadOnlyList
             var member = open.Dequeue();
             if (!seen.Add(member))
                 continue;
+            // What shares the signature returns a task from now on too, and is to block as little.
+            if (await MethodFamily.OfAsync(member, site.Document.Project.Solution, cancellation).ConfigureAwait(false) is { } family)
+            {
+                foreach (var related in family.Members)
+                    open.Enqueue(related);
+            }
+
             foreach (var (operation, targets) in site.Model.CallChains.BlockingPartsOf(member, cancellation))
             {
                 var document = site.Document.Project.Solution.GetDocument(operation.Syntax.SyntaxTree);

@@ -311,6 +311,55 @@ public sealed class AP0014BlockedCallCodeFixTests() : RuleTest(new AP0014Blocked
         """);
 
     [Fact]
+    public Task What_shares_the_signature_is_mended_too() => Fixes(
+        """
+        class Store
+        {
+            public virtual void Save() => Thread.Sleep(1);
+        }
+
+        sealed class Disk : Store
+        {
+            public override void Save()
+            {
+                Thread.Sleep(2);
+            }
+        }
+
+        class C
+        {
+            async Task M(Disk disk)
+            {
+                await Task.Yield();
+                disk.[|Save|]();
+            }
+        }
+        """,
+        """
+        class Store
+        {
+            public virtual async Task Save() => await Task.Delay(1);
+        }
+
+        sealed class Disk : Store
+        {
+            public override async Task Save()
+            {
+                await Task.Delay(2);
+            }
+        }
+
+        class C
+        {
+            async Task M(Disk disk)
+            {
+                await Task.Yield();
+                await disk.Save();
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_home_made_runner_in_the_chain_is_awaited_through() => Fixes(
         """
         class C
