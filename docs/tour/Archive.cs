@@ -4,6 +4,7 @@ namespace OrderService;
 public sealed class Archive(INotifier notifier)
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<string> _lines = [];
 
     public async Task KeepAsync(Order order)
     {
@@ -24,7 +25,7 @@ public sealed class Archive(INotifier notifier)
     private void Append(string line)
     {
         TakeTurn();
-        File.AppendAllText("orders.txt", line);
+        _lines.Add(line);
         _turn.Release();
     }
 

@@ -20,10 +20,14 @@ internal static class DirectLogging
     {
         if (found.Kind == NeedlessLoggingKind.Offloaded)
             return LoggingHandedBack.Plan(found, site, cancellation);
-        return found.Kind == NeedlessLoggingKind.Console
-            ? WithoutTask(found.Whole.Syntax, found.Call, site)
-            : [WithoutAwait((AwaitExpressionSyntax)found.Whole.Syntax, site)];
+        if (found.Kind != NeedlessLoggingKind.Console)
+            return [WithoutAwait((AwaitExpressionSyntax)found.Whole.Syntax, site)];
+        return WaitsForInput(found.Call, site.Model, cancellation) ? null : WithoutTask(found.Whole.Syntax, found.Call, site);
     }
+
+    /// <summary>Whether the synchronous call would keep async code waiting for somebody to type, which is no better.</summary>
+    private static bool WaitsForInput(IInvocationOperation call, AsyncModel model, CancellationToken cancellation) =>
+        KnownTypes.SameOrBelow(call.TargetMethod.ContainingType, model.Types.TextReader) && model.AwaitingPlaces.Hold(call, cancellation);
 
     /// <summary>The edit that makes <c>log.Info()</c> of <c>await log.Info()</c>.</summary>
     public static NodeEdit WithoutAwait(AwaitExpressionSyntax awaited, FixSite site) =>

@@ -9,7 +9,7 @@ public sealed class CallSiteTests : AsyncifyTest
     [Fact]
     public Task Statements() => FixesUse(
         """
-            void Use(bool b, TextWriter writer)
+            void Use(bool b, List<char> letters)
             {
                 Read(); // dropped
                 _ = Read("a");
@@ -20,7 +20,7 @@ public sealed class CallSiteTests : AsyncifyTest
                 while (Read().Length < 3) Read();
                 do Read(); while (Read() != "");
                 for (Read(); Read() != ""; Read()) { }
-                foreach (var c in Read()) writer.Write(c);
+                foreach (var c in Read()) letters.Add(c);
                 using (new StringReader(Read())) { }
                 using var reader = new StringReader(Read());
                 lock (Read()) { }
@@ -29,7 +29,7 @@ public sealed class CallSiteTests : AsyncifyTest
             }
         """,
         """
-            async Task Use(bool b, TextWriter writer)
+            async Task Use(bool b, List<char> letters)
             {
                 await Read(); // dropped
                 _ = await Read("a");
@@ -40,7 +40,7 @@ public sealed class CallSiteTests : AsyncifyTest
                 while ((await Read()).Length < 3) await Read();
                 do await Read(); while (await Read() != "");
                 for (await Read(); await Read() != ""; await Read()) { }
-                foreach (var c in await Read()) writer.Write(c);
+                foreach (var c in await Read()) letters.Add(c);
                 using (new StringReader(await Read())) { }
                 using var reader = new StringReader(await Read());
                 lock (await Read()) { }

@@ -218,24 +218,24 @@ public sealed class AP0003NestedLoopCodeFixTests() : RuleTest(new AP0003NestedLo
         """
         class Service : Microsoft.Extensions.Hosting.IHostedService
         {
-            public Task StartAsync(CancellationToken token)
+            public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+
+            public Task StopAsync(CancellationToken token)
             {
                 AsyncHelper.[|RunSync|](() => Work.F());
                 return Task.CompletedTask;
             }
-
-            public Task StopAsync(CancellationToken token) => Task.CompletedTask;
         }
         """ + Helpers,
         """
         class Service : Microsoft.Extensions.Hosting.IHostedService
         {
-            public async Task StartAsync(CancellationToken token)
+            public Task StartAsync(CancellationToken token) => Task.CompletedTask;
+
+            public async Task StopAsync(CancellationToken token)
             {
                 await Work.F();
             }
-
-            public Task StopAsync(CancellationToken token) => Task.CompletedTask;
         }
         """ + Helpers,
         setup: Setup.AspNet);

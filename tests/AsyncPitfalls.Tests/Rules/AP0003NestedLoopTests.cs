@@ -131,7 +131,7 @@ public sealed class AP0003NestedLoopTests() : RuleTest(new AP0003NestedLoopAnaly
     [InlineData("async Task M(WebApplication? app) { await Task.Yield(); app?.[|Run|](); }")]
     [InlineData("async Task M(IHost host) { await Task.Yield(); HostingAbstractionsHostExtensions.[|Run|](host); }")]
     [InlineData("async Task M(IWebHost host) { await Task.Yield(); host.[|Run|](); host.[|WaitForShutdown|](); }")]
-    [InlineData("class S : IHostedService { readonly IHost host = null!; public Task StartAsync(CancellationToken t) { host.[|Run|](); return Task.CompletedTask; } public Task StopAsync(CancellationToken t) => Task.CompletedTask; }")]
+    [InlineData("class S : IHostedService { readonly IHost host = null!; public Task StartAsync(CancellationToken t) => Task.CompletedTask; public Task StopAsync(CancellationToken t) { host.[|Run|](); return Task.CompletedTask; } }")]
     [InlineData("} public class S : ControllerBase { public int Get() => AsyncHelper.[|RunSync|](() => Work.G());")]
     public Task Hosts(string member) => Reports(
         $$"""

@@ -64,13 +64,6 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
                 return 2;
             }
 
-            async Task<string?> P() => [|await Console.In.ReadLineAsync()|];
-
-            async Task<string?> Q()
-            {
-                return [|await Console.In.ReadLineAsync()|];
-            }
-
             async void R() => [|await Task.Run(() => Console.WriteLine())|];
 
             async ValueTask S()
@@ -110,13 +103,6 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
                 return Task.FromResult(2);
             }
 
-            Task<string?> P() => Task.FromResult(Console.ReadLine());
-
-            Task<string?> Q()
-            {
-                return Task.FromResult(Console.ReadLine());
-            }
-
             void R() => Console.WriteLine();
 
             async ValueTask S()
@@ -146,15 +132,11 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
                 [|await Out.WriteAsync('a').ConfigureAwait(false)|];
                 [|await Console.Error.WriteLineAsync()|];
                 [|await Console.Error.FlushAsync(CancellationToken.None)|];
-                var line = [|await Console.In.ReadLineAsync()|];
-                var n = [|await Console.In.ReadAsync(buffer, 0, 1)|] + 1;
-                var all = ([|await Console.In.ReadToEndAsync()|]).Trim();
                 var output = Console.Out;
                 [|await output.WriteLineAsync("a")|];
                 [|await Console.Out.WriteLineAsync("a")!|];
                 [|await (Console.Out.WriteLineAsync(buffer))|];
                 [|await Console.Out.WriteLineAsync(text)|];
-                var read = [|await Console.In.ReadLineAsync(default)|];
                 await Task.Delay(1);
             }
         }
@@ -170,16 +152,44 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
                 Write('a');
                 Console.Error.WriteLine();
                 Console.Error.Flush();
-                var line = Console.ReadLine();
-                var n = Console.In.Read(buffer, 0, 1) + 1;
-                var all = Console.In.ReadToEnd().Trim();
                 var output = Console.Out;
                 output.WriteLine("a");
                 Console.WriteLine("a");
                 Console.WriteLine(buffer);
                 Console.Out.WriteLine(text);
-                var read = Console.ReadLine();
                 await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("[|await Console.In.ReadLineAsync()|]")]
+    [InlineData("[|await Console.In.ReadAsync(new char[1], 0, 1)|]")]
+    [InlineData("([|await Console.In.ReadToEndAsync()|]).Trim()")]
+    public Task Reads_that_would_keep_async_code_waiting_have_no_fix(string read) => OffersNoFix(
+        $"class C {{ async Task M() {{ await Task.Delay(1); var x = {read}; }} }}");
+
+    [Fact]
+    public Task Reads_of_a_program_that_has_awaited_nothing_else_become_synchronous() => Fixes(
+        """
+        class Program
+        {
+            static async Task Main()
+            {
+                var line = [|await Console.In.ReadLineAsync()|];
+                await Task.Delay(1);
+                Console.WriteLine(line);
+            }
+        }
+        """,
+        """
+        class Program
+        {
+            static async Task Main()
+            {
+                var line = Console.ReadLine();
+                await Task.Delay(1);
+                Console.WriteLine(line);
             }
         }
         """);
