@@ -722,6 +722,6 @@ public sealed class AP0021EarlyReadTests() : RuleTest(new AP0021EarlyReadAnalyze
             """));
         Assert.Equal("'x' is read while the task of 'Run' that assigns it may still be running, so it may still have its old value; await the task before", finding.GetMessage());
         var place = Assert.Single(finding.AdditionalLocations);
-        Assert.Equal("Task.Run(() => x = 1)", place.SourceTree!.GetText().ToString(place.SourceSpan));
+        Assert.Equal("Task.Run(() => x = 1)", (await place.SourceTree!.GetTextAsync()).ToString(place.SourceSpan));
     }
 }

@@ -23,25 +23,34 @@ internal sealed class EndlessFunctions(AsyncModel model, EndlessTasks tasks)
     {
         if (known.TryGetValue((function, search.By), out var answer))
             return answer;
-        if (!search.Enter(function))
-            return false;
-        answer = Find(function, search);
-        // Where the search was cut at a recursion, only the outermost "no" is certain.
-        if (search.Leave(function) || answer)
-            known.TryAdd((function, search.By), answer);
-        return answer;
+        if (search is EndlessClosure under)
+            return under.Ask(function);
+
+        var closure = new EndlessClosure(function, search);
+        while (closure.Next() is { } next)
+        {
+            if (Find(next, closure))
+                closure.Note();
+        }
+
+        foreach (var (read, isEndless) in closure.Answers)
+            known.TryAdd((read, search.By), isEndless);
+        return known[(function, search.By)];
     }
 
     private bool Find(SyntaxNode function, EndlessSearch search)
     {
         if (!model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
             || Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
-            || model.Bodies.SemanticsOf(function.SyntaxTree).GetOperation(function, search.Cancellation) is not { } body
-            || model.FlowGraphs.Of(body, search.Cancellation) is not { } graph)
+            || model.Bodies.SemanticsOf(function.SyntaxTree).GetOperation(function, search.Cancellation) is not { } body)
             return false;
         var stops = new HashSet<SyntaxNode>(OwnOperations.Of(body).Where(operation => Stops(operation, function, search)).Select(operation => operation.Syntax));
-        return !ReachesEnd(graph, stops, search) && (search.By == Endlessness.UntilStopped || !AsksForToken(body, function));
+        return (stops.Count > 0 || Functions.OwnNodes(function).Any(GoesBack))
+            && model.FlowGraphs.Of(body, search.Cancellation) is { } graph
+            && !ReachesEnd(graph, stops, search) && (search.By == Endlessness.UntilStopped || !AsksForToken(body, function));
     }
+
+    private static bool GoesBack(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or GotoStatementSyntax;
 
     /// <summary>Whether no path goes on behind an operation; for a function that is not async also what it returns, if that never completes.</summary>
     private bool Stops(IOperation operation, SyntaxNode function, EndlessSearch search) =>
