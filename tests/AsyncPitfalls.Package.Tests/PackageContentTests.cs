@@ -19,10 +19,10 @@ public sealed class PackageContentTests
     ];
 
     [Fact]
-    public async Task It_holds_analyzers_a_readme_and_an_icon_and_no_library()
+    public async Task It_holds_analyzers_build_files_presets_a_readme_and_an_icon_and_no_library()
     {
         var package = await PackedPackage.GetAsync();
-        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries];
+        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. FilesBelow("build*"), .. FilesBelow("presets")];
         Assert.Equal(expected.Order(), package.Entries.Keys.Where(name => !IsOfThePackageFormat(name)).Order());
     }
 
@@ -96,6 +96,11 @@ public sealed class PackageContentTests
         foreach (var library in Libraries)
             Assert.True(one.Entries[library].AsSpan().SequenceEqual(other.Entries[library]), library + " differs");
     }
+
+    private static IEnumerable<string> FilesBelow(string folders) => Directory
+        .GetDirectories(Repository.PathOf("nuget"), folders)
+        .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(Repository.PathOf("nuget"), file).Replace('\\', '/'));
 
     private static bool IsOfThePackageFormat(string name) =>
         name == "[Content_Types].xml" || name.StartsWith("_rels/", StringComparison.Ordinal) || name.StartsWith("package/", StringComparison.Ordinal);
