@@ -97,7 +97,7 @@ internal static class FlowWalk
             }
 
             var handlers = outer.NestedRegions.Where(nested => nested != region).ToList();
-            return handlers.Select(handler => Unwind(passed, new FlowTarget(handler.FirstBlockOrdinal, at.Pending)));
+            return handlers.Select(handler => Unwind(passed, new FlowTarget(handler.FirstBlockOrdinal, PendingIn(handler, at.Pending))));
         }
 
         return [Unwind(passed, new FlowTarget(graph.Blocks.Length - 1, null))];
@@ -152,6 +152,17 @@ internal static class FlowWalk
         for (var region = block.EnclosingRegion; region.Kind != ControlFlowRegionKind.Root; region = region.EnclosingRegion!)
             yield return region;
     }
+
+    /// <summary>What is left to unwind in a region: an exception ends the <c>finally</c> blocks that it leaves, and what was to follow them never does.</summary>
+    private static Unwinding? PendingIn(ControlFlowRegion region, Unwinding? pending)
+    {
+        while (pending is not null && !Contains(pending.Finally, region))
+            pending = pending.Then.Pending;
+        return pending;
+    }
+
+    private static bool Contains(ControlFlowRegion outer, ControlFlowRegion inner) =>
+        outer.FirstBlockOrdinal <= inner.FirstBlockOrdinal && inner.LastBlockOrdinal <= outer.LastBlockOrdinal;
 
     private static FlowTarget Unwind(IReadOnlyList<ControlFlowRegion> regions, FlowTarget then)
     {

@@ -87,6 +87,14 @@ public sealed class EndlessTasksTests
         Assert.False(await IsEndless("F0()", Endlessness.UntilStopped, chain + " Task F2000() => Once();"));
     }
 
+    [Theory]
+    [InlineData("while (true) { try { try { await Once(); } finally { Note(); } } catch { } }", true)]
+    [InlineData("while (true) { try { await using var r = Open(); await Once(); } catch (Exception) { Note(); } }", true)]
+    [InlineData("try { Note(); } finally { while (true) { try { try { Note(); } finally { Note(); } } catch { } await Once(); } }", true)]
+    [InlineData("while (true) { try { try { await Once(); } finally { Note(); } } catch { break; } }", false)]
+    public async Task An_exception_from_a_finally_leaves_behind_what_was_to_follow_it(string body, bool isEndless) =>
+        Assert.Equal(isEndless, await IsEndless("Turn()", Endlessness.ForEver, $"async Task Turn() {{ {body} }} void Note() {{ }} IAsyncDisposable Open() => null!;"));
+
     private static async Task<bool> IsEndless(string task, Endlessness by, string members = "")
     {
         var snippet = await Snippet.CompileAsync($"class C {{ {Others} {members} void M(CancellationToken stop) {{ _ = [|{task}|]; }} }}");
