@@ -24,6 +24,7 @@ internal sealed class AsyncModel
         GenuineWaits = new GenuineWaits(this);
         SourceTypes = new SourceTypes(this);
         CallTargets = new CallTargets(this);
+        NamedFiles = new NamedFiles(this);
         CallChains = new CallChains(this);
         BlockedCalls = new BlockedCalls(this);
         PoolWork = new PoolWork(this);
@@ -196,6 +197,8 @@ internal sealed class AsyncModel
     public GenuineWaits GenuineWaits { get; }
 
     public SourceTypes SourceTypes { get; }
+
+    public NamedFiles NamedFiles { get; }
 
     public CallTargets CallTargets { get; }
 

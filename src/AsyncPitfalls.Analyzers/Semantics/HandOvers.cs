@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,8 +22,6 @@ internal sealed record HandOver(IOperation Receiver, IParameterSymbol? Parameter
 /// </summary>
 internal sealed class HandOvers(AsyncModel model)
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> Names = new();
-
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<HandOver>> ofMethods = new(SymbolEqualityComparer.Default);
 
     /// <summary>Every place where a function is handed over; empty where it is only called.</summary>
@@ -64,13 +60,15 @@ internal sealed class HandOvers(AsyncModel model)
     private IEnumerable<HandOver> FindAll(IMethodSymbol method, SyntaxNode function, SemanticModel own, CancellationToken cancellation)
     {
         var definition = (method.PartialDefinitionPart ?? method).OriginalDefinition;
-        var trees = method.MethodKind == MethodKind.LocalFunction ? [function.SyntaxTree] : model.Compilation.SyntaxTrees;
-        foreach (var tree in trees)
+        IEnumerable<NamedBodies> files = method.MethodKind == MethodKind.LocalFunction ? [NamedBodies.In(function.SyntaxTree, cancellation)] : model.NamedFiles.Using(method.Name);
+        foreach (var file in files)
         {
-            foreach (var name in NamesIn(tree, cancellation)[method.Name])
+            foreach (var position in file.HandedOver(method.Name))
             {
-                var semantics = tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(tree);
-                if (Whole(name) is { } use && At(use, definition, semantics, cancellation) is { } handOver)
+                var semantics = file.Tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(file.Tree);
+                if (file.Tree.GetRoot(cancellation).FindToken(position).Parent is SimpleNameSyntax name
+                    && GroupOf(name) is { } use
+                    && At(use, definition, semantics, cancellation) is { } handOver)
                     yield return handOver;
             }
         }
@@ -86,20 +84,11 @@ internal sealed class HandOvers(AsyncModel model)
             : null;
     }
 
-    /// <summary>The names that stand where a delegate is handed over. Found by syntax alone and kept per file, since a search asks all files.</summary>
-    private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxTree tree, CancellationToken cancellation) =>
-        Names.TryGetValue(tree, out var names)
-            ? names
-            : Names.GetValue(tree, key => key.GetRoot(cancellation).DescendantNodes()
-                .OfType<SimpleNameSyntax>()
-                .Where(name => Whole(name) is not null)
-                .ToLookup(name => name.Identifier.ValueText, StringComparer.Ordinal));
-
     private static bool IsSubscribing(AssignmentExpressionSyntax assignment) =>
         assignment.IsKind(SyntaxKind.AddAssignmentExpression) || assignment.IsKind(SyntaxKind.SubtractAssignmentExpression);
 
     /// <summary>The method group that ends in a name, where it is an argument or subscribed to an event; else null.</summary>
-    private static ExpressionSyntax? Whole(SimpleNameSyntax name)
+    public static ExpressionSyntax? GroupOf(SimpleNameSyntax name)
     {
         ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         SyntaxNode outer = whole;

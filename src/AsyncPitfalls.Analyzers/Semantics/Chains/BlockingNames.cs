@@ -45,14 +45,14 @@ internal sealed record BlockingName(string Name, NameUseKind Kind)
 internal static class BlockingNames
 {
     /// <summary>The names that may block in a compilation.</summary>
-    public static IEnumerable<BlockingName> Of(AsyncModel model, IReadOnlyList<NamedBodies> files) =>
+    public static IEnumerable<BlockingName> Of(AsyncModel model) =>
     [
         .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)),
         .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read)),
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
         new BlockingName(NamedBodies.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
-        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model, files)),
+        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model)),
         .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),
         .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0013, model).SelectMany(OfAnyMember),
     ];
@@ -76,20 +76,16 @@ internal static class BlockingNames
         new BlockingName(name, NameUseKind.Creation),
     ];
 
-    private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model, IReadOnlyList<NamedBodies> files) =>
+    private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model) =>
         type.GetMembers(name).OfType<IMethodSymbol>().Select(method => method is { IsStatic: true, IsExtensionMethod: false }
-            ? OfStatic(type, method, files)
+            ? OfStatic(type, method, model.NamedFiles)
             : OfInstance(type, method, model));
 
-    private static BlockingName OfStatic(INamedTypeSymbol type, IMethodSymbol method, IReadOnlyList<NamedBodies> files)
+    private static BlockingName OfStatic(INamedTypeSymbol type, IMethodSymbol method, NamedFiles files) => new(method.Name, NameUseKind.Call)
     {
-        var aliases = files.SelectMany(file => file.Aliases).Where(alias => alias.Value == type.Name).Select(alias => alias.Key);
-        return new BlockingName(method.Name, NameUseKind.Call)
-        {
-            Types = [type.Name, .. aliases],
-            IsImported = files.Any(file => file.StaticUsings.Contains(type.Name)),
-        };
-    }
+        Types = [type.Name, .. files.AliasesOf(type.Name)],
+        IsImported = files.Import(type.Name),
+    };
 
     private static BlockingName OfInstance(INamedTypeSymbol type, IMethodSymbol method, AsyncModel model) => new(method.Name, NameUseKind.Call)
     {

@@ -28,7 +28,7 @@ internal sealed class CallTargets(AsyncModel model)
     private ImmutableArray<IMethodSymbol> Find(IMethodSymbol member)
     {
         var implementing = member.ContainingType.TypeKind == TypeKind.Interface
-            ? model.SourceTypes.All.Where(CanBeMade).Select(type => ImplementationIn(type, member)).OfType<IMethodSymbol>()
+            ? model.SourceTypes.Below(member.ContainingType).Where(CanBeMade).Select(type => ImplementationIn(type, member)).OfType<IMethodSymbol>()
             : [member];
         return implementing.Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)
             .SelectMany(method => Overriding(method).Prepend(method))
@@ -40,8 +40,7 @@ internal sealed class CallTargets(AsyncModel model)
     private static bool CanBeMade(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false };
 
     private IEnumerable<IMethodSymbol> Overriding(IMethodSymbol method) => CanBeReplaced(method)
-        ? model.SourceTypes.All
-            .Where(type => type.TypeKind == TypeKind.Class && KnownTypes.SameOrBelow(type.BaseType, method.ContainingType))
+        ? model.SourceTypes.Below(method.ContainingType)
             .SelectMany(type => type.GetMembers(method.Name))
             .OfType<IMethodSymbol>()
             .Where(other => Overrides(other, method))

@@ -122,7 +122,7 @@ internal sealed class EndlessTasks
         return value switch
         {
             IDelegateCreationOperation { Target: var target } => DelegateTarget(target, search),
-            IAnonymousFunctionOperation lambda => search.By == Endlessness.UntilStopped || names.MayBeIn(lambda.Syntax, search.Cancellation) ? lambda.Syntax : null,
+            IAnonymousFunctionOperation lambda => search.By == Endlessness.UntilStopped || names.MayBeIn(lambda.Syntax) ? lambda.Syntax : null,
             IMethodReferenceOperation { IsVirtual: false, Method: var method } => FunctionOf(method, search),
             ILocalReferenceOperation local => ValueOf(local, search) is { } held ? DelegateTarget(held, search) : null,
             _ => null,
@@ -138,12 +138,12 @@ internal sealed class EndlessTasks
     }
 
     private SyntaxNode? FunctionOf(IMethodSymbol method, EndlessSearch search) =>
-        search.By == Endlessness.UntilStopped || names.Hold(method.Name, search.Cancellation) ? Bodies.SyntaxOf(method, search.Cancellation) : null;
+        search.By == Endlessness.UntilStopped || names.Hold(method, search.Cancellation) ? Bodies.SyntaxOf(method, search.Cancellation) : null;
 
     /// <summary>What a local that is given one value holds, where that may be endless.</summary>
     private IOperation? ValueOf(ILocalReferenceOperation local, EndlessSearch search) =>
         local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(search.Cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
-        && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer, search.Cancellation))
+        && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer))
             ? Locals.OnlyValueOf(local, search.Cancellation)
             : null;
 

@@ -9,11 +9,11 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="found">What is read into.</param>
 internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 {
-    // What is in no body, such as the type of a field, belongs to none that can be called.
-    private const int Nobody = -1;
-
-    private int current = Nobody;
+    private int current;
     private int loops;
+
+    /// <summary>Reads a file.</summary>
+    public void Read(SyntaxNode root) => ReadAside(root, Visit);
 
     public override void VisitAttributeList(AttributeListSyntax node)
     {
@@ -110,6 +110,18 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 
     public override void VisitForStatement(ForStatementSyntax node) => ReadLoop(node, base.VisitForStatement);
 
+    public override void VisitGotoStatement(GotoStatementSyntax node)
+    {
+        NoteEndless(node);
+        base.VisitGotoStatement(node);
+    }
+
+    public override void VisitInvocationExpression(InvocationExpressionSyntax node)
+    {
+        NoteEndless(node);
+        base.VisitInvocationExpression(node);
+    }
+
     public override void VisitBinaryExpression(BinaryExpressionSyntax node)
     {
         // A text that is put together of a thousand parts is a tree as deep.
@@ -153,6 +165,8 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 
     private void Use(SimpleNameSyntax name)
     {
+        if (HandOvers.GroupOf(name) is not null)
+            found.AddHandOver(name.Identifier.ValueText, name.SpanStart);
         ExpressionSyntax whole = name;
         string? receiver = null;
         if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
@@ -212,7 +226,7 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
         where T : SyntaxNode
     {
         var (outer, outerLoops) = (current, loops);
-        (current, loops) = (Nobody, 0);
+        (current, loops) = (found.Add(new NamedBody(node, NamedBodyKind.None, "", 0, 0, false)), 0);
         visit(node);
         (current, loops) = (outer, outerLoops);
     }
@@ -220,9 +234,16 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
     private void ReadLoop<T>(T node, Action<T> visit)
         where T : SyntaxNode
     {
+        NoteEndless(node);
         loops++;
         visit(node);
         loops--;
+    }
+
+    private void NoteEndless(SyntaxNode node)
+    {
+        if (EndlessSyntax.Looks(node))
+            found.AddEndless(current);
     }
 
     private static bool IsEnd(string name) => name.Length > 3 && char.IsUpper(name[3]) && name.StartsWith("End", StringComparison.Ordinal);

@@ -16,6 +16,9 @@ internal enum NamedBodyKind
 
     /// <summary>By <c>new</c>: constructors, and what initializes the fields of a type.</summary>
     Constructor,
+
+    /// <summary>By nothing that is followed: operators, accessors of events, what is static or stands beside all types.</summary>
+    None,
 }
 
 /// <summary>A body, as far as syntax tells which code may run it.</summary>
@@ -27,17 +30,24 @@ internal enum NamedBodyKind
 /// <param name="IsAsync">Whether it is async, so that who calls it does not wait for what it does.</param>
 internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, bool IsAsync)
 {
+    /// <summary>The body without its place: the same uses fit those whose signatures are equal.</summary>
+    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most);
+
     /// <summary>Whether a use of the same name may run this body.</summary>
     public bool Fits(NameUse use) => Kind switch
     {
         NamedBodyKind.Method => use.Kind == NameUseKind.Read || use.Kind == NameUseKind.Call && Takes(use.Arguments),
         NamedBodyKind.Property => use.Kind is NameUseKind.Read or NameUseKind.Call,
         NamedBodyKind.Indexer => use.Kind == NameUseKind.Element,
+        NamedBodyKind.None => false,
         _ => use.Kind == NameUseKind.Creation && Takes(use.Arguments),
     };
 
     private bool Takes(int arguments) => arguments < 0 || arguments >= Fewest && arguments <= Most;
 }
+
+/// <summary>What of a body tells which uses of names fit it.</summary>
+internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most);
 
 /// <summary>What a body does with a name.</summary>
 internal enum NameUseKind

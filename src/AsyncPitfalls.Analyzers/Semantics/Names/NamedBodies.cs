@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -28,10 +29,13 @@ internal sealed class NamedBodies
     private readonly Dictionary<string, int> lastUses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> aliases = new(StringComparer.Ordinal);
     private readonly HashSet<string> staticUsings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> handedOver = new(StringComparer.Ordinal);
+    private readonly HashSet<int> endless = [];
 
-    private NamedBodies()
-    {
-    }
+    private NamedBodies(SyntaxTree tree) => Tree = tree;
+
+    /// <summary>The file.</summary>
+    public SyntaxTree Tree { get; }
 
     /// <summary>The bodies of the file, which uses name by their index.</summary>
     public IReadOnlyList<NamedBody> Bodies => bodies;
@@ -44,7 +48,7 @@ internal sealed class NamedBodies
 
     /// <summary>The bodies of a file.</summary>
     public static NamedBodies In(SyntaxTree tree, CancellationToken cancellation) =>
-        Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => Read(key.GetRoot(cancellation)));
+        Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => Read(key, key.GetRoot(cancellation)));
 
     /// <summary>Each use of a name in a body of the file.</summary>
     public IEnumerable<NameUse> UsesOf(string name)
@@ -59,13 +63,22 @@ internal sealed class NamedBodies
         }
     }
 
+    /// <summary>All names that are used.</summary>
+    public IEnumerable<string> Names => lastUses.Keys;
+
+    /// <summary>The bodies that hold what looks endless (<see cref="EndlessSyntax"/>).</summary>
+    public IEnumerable<NamedBody> Endless => endless.Select(body => bodies[body]);
+
+    /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
+    public IReadOnlyList<int> HandedOver(string name) => handedOver.TryGetValue(name, out var places) ? places : [];
+
     /// <summary>Whether any body of the file, or a declaration beside one, names something so.</summary>
     public bool Mentions(string name) => lastUses.ContainsKey(name);
 
-    private static NamedBodies Read(SyntaxNode root)
+    private static NamedBodies Read(SyntaxTree tree, SyntaxNode root)
     {
-        var found = new NamedBodies();
-        new NamedBodyReader(found).Visit(root);
+        var found = new NamedBodies(tree);
+        new NamedBodyReader(found).Read(root);
         return found;
     }
 
@@ -85,6 +98,17 @@ internal sealed class NamedBodies
         lastUses[name] = uses.Count;
         uses.Add(use with { Next = last });
     }
+
+    /// <summary>Adds a place where a name may be a method that is handed over.</summary>
+    public void AddHandOver(string name, int position)
+    {
+        if (!handedOver.TryGetValue(name, out var places))
+            handedOver.Add(name, places = []);
+        places.Add(position);
+    }
+
+    /// <summary>Notes that a body holds what looks endless.</summary>
+    public void AddEndless(int body) => endless.Add(body);
 
     /// <summary>Adds a name that stands for another one.</summary>
     public void AddAlias(string alias, string name) => aliases[alias] = name;

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Which names the files of a compilation use, read when first asked for: what has to be bound can so be told before anything is.</summary>
+internal sealed class NamedFiles
+{
+    // Not to be cancelled: whoever asks next needs the same.
+    private readonly Lazy<ImmutableArray<NamedBodies>> all;
+    private readonly Lazy<Dictionary<string, List<NamedBodies>>> byName;
+    private readonly Lazy<ILookup<string, string>> aliases;
+    private readonly Lazy<HashSet<string>> staticUsings;
+
+    public NamedFiles(AsyncModel model)
+    {
+        all = new(() => model.Compilation.SyntaxTrees.Select(tree => NamedBodies.In(tree, CancellationToken.None)).ToImmutableArray());
+        byName = new(() => ByName(all.Value));
+        aliases = new(() => all.Value.SelectMany(file => file.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
+        staticUsings = new(() => new HashSet<string>(all.Value.SelectMany(file => file.StaticUsings), StringComparer.Ordinal));
+    }
+
+    /// <summary>All files, in the compilation's order.</summary>
+    public ImmutableArray<NamedBodies> All => all.Value;
+
+    /// <summary>The files in which a name is used.</summary>
+    public IReadOnlyList<NamedBodies> Using(string name) => byName.Value.TryGetValue(name, out var files) ? files : [];
+
+    /// <summary>The names that stand for one in some file.</summary>
+    public IEnumerable<string> AliasesOf(string name) => aliases.Value[name];
+
+    /// <summary>Whether some file names the static members of a type without it.</summary>
+    public bool Import(string type) => staticUsings.Value.Contains(type);
+
+    private static Dictionary<string, List<NamedBodies>> ByName(ImmutableArray<NamedBodies> files)
+    {
+        var found = new Dictionary<string, List<NamedBodies>>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            foreach (var name in file.Names)
+            {
+                if (!found.TryGetValue(name, out var users))
+                    found.Add(name, users = []);
+                users.Add(file);
+            }
+        }
+
+        return found;
+    }
+}
