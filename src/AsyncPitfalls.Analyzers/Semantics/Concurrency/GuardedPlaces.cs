@@ -84,50 +84,10 @@ internal sealed class GuardedPlaces(AsyncModel model)
         && Functions.SymbolOf(function, semantics) is { } method
         && (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
 
-    private Unlocked Arrivals(ControlFlowGraph graph, IOperation place, Dictionary<SyntaxNode, ExclusiveCallKind> kinds, CancellationToken cancellation)
-    {
-        var found = Unlocked.Never;
-        var open = new Stack<(FlowTarget At, Passed Passed)>();
-        var seen = new HashSet<(FlowTarget, Passed)>();
-        Visit(new FlowTarget(0, null), default);
-        while (open.Count > 0 && found != (Unlocked.BeforeAwait | Unlocked.AfterAwait))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var (at, passed) = open.Pop();
-            var block = graph.Blocks[at.Block];
-            var roots = block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations;
-            foreach (var operation in roots.SelectMany(InOrder))
-            {
-                if (operation.Syntax == place.Syntax && operation.Kind == place.Kind && passed.Locks == 0)
-                    found |= passed.Awaited ? Unlocked.AfterAwait : Unlocked.BeforeAwait;
-                var next = After(operation, passed, kinds, place.SemanticModel!, cancellation);
-                if (next == passed)
-                    continue;
-                VisitHandlers(at, passed);
-                passed = next;
-            }
-
-            VisitHandlers(at, passed);
-            foreach (var next in FlowWalk.Branches(block).SelectMany(leaving => FlowWalk.After(graph, at, leaving.Branch)))
-                Visit(next, passed);
-        }
-
-        return found;
-
-        void Visit(FlowTarget target, Passed passed)
-        {
-            if (seen.Add((target, passed)))
-                open.Push((target, passed));
-        }
-
-        void VisitHandlers(FlowTarget at, Passed passed)
-        {
-            if (!FlowWalk.IsCaught(graph, at.Block))
-                return;
-            foreach (var handler in FlowWalk.Thrown(graph, at))
-                Visit(handler, passed);
-        }
-    }
+    private Unlocked Arrivals(ControlFlowGraph graph, IOperation place, Dictionary<SyntaxNode, ExclusiveCallKind> kinds, CancellationToken cancellation) =>
+        FlowStates.At(graph, place, default(Passed), (operation, passed) => After(operation, passed, kinds, place.SemanticModel!, cancellation), cancellation)
+            .Where(passed => passed.Locks == 0)
+            .Aggregate(Unlocked.Never, (found, passed) => found | (passed.Awaited ? Unlocked.AfterAwait : Unlocked.BeforeAwait));
 
     private Passed After(IOperation operation, Passed passed, Dictionary<SyntaxNode, ExclusiveCallKind> kinds, SemanticModel semantics, CancellationToken cancellation) => operation switch
     {
@@ -138,10 +98,6 @@ internal sealed class GuardedPlaces(AsyncModel model)
         },
         _ => passed,
     };
-
-    /// <summary>The operations in the order in which they run: what an operation is made of comes before it.</summary>
-    private static IEnumerable<IOperation> InOrder(IOperation operation) =>
-        operation.ChildOperations.SelectMany(InOrder).Append(operation);
 
     /// <summary>What a path has come by.</summary>
     private readonly record struct Passed(bool Awaited, int Locks);
