@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -13,15 +11,21 @@ namespace AsyncPitfalls.Semantics;
 /// Methods of this compilation that act as loop runners: they take asynchronous work, block until it is done, and return
 /// synchronously. Work is a delegate that returns a task and, for a static method that does nothing but wait, a task.
 /// </summary>
-internal sealed class RunnerBodies(AsyncModel model)
+internal sealed class RunnerBodies
 {
-    private static readonly ImmutableHashSet<IMethodSymbol> Nobody = ImmutableHashSet.Create<IMethodSymbol>(SymbolEqualityComparer.Default);
+    private readonly AsyncModel model;
+    private readonly SignalledWork signals;
+    private readonly RecursiveFact<IMethodSymbol> runners;
 
-    private readonly SignalledWork signals = new(model);
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> answers = new(SymbolEqualityComparer.Default);
+    public RunnerBodies(AsyncModel model)
+    {
+        this.model = model;
+        signals = new(model);
+        runners = new(Find, SymbolEqualityComparer.Default);
+    }
 
     /// <summary>Whether a method acts as a loop runner; false for methods of other assemblies.</summary>
-    public bool ActsAsRunner(IMethodSymbol method, CancellationToken cancellation) => ActsAsRunner(method, Nobody, cancellation);
+    public bool ActsAsRunner(IMethodSymbol method, CancellationToken cancellation) => ActsAsRunner(method, null, cancellation);
 
     /// <summary>Whether a wait in a method's own body is for the work that the method, a loop runner, was given.</summary>
     public bool IsWaitOfRunner(IMethodSymbol method, BlockingWait wait, CancellationToken cancellation) =>
@@ -29,24 +33,15 @@ internal sealed class RunnerBodies(AsyncModel model)
         && model.Bodies.OperationOf(method, cancellation) is { } body
         && wait.Tasks.Any(WorkOf(method, body, cancellation).IsIn);
 
-    private bool ActsAsRunner(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
+    private bool ActsAsRunner(IMethodSymbol method, FactSearch<IMethodSymbol>? under, CancellationToken cancellation)
     {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (!IsOfThisCompilation(method))
-            return false;
-        if (answers.TryGetValue(method, out var known))
-            return known;
-        if (asking.Contains(method))
-            return false;
-        var answer = MayBeRunner(method) && (method.IsAbstract
-            ? model.CallTargets.Of(method) is { IsEmpty: false } targets && targets.All(target => ActsAsRunner(target, asking.Add(method), cancellation))
-            : Blocks(method, asking.Add(method), cancellation));
-
-        // A no that recursion cut short holds only within that question.
-        if (answer || asking.IsEmpty)
-            answers.TryAdd(method, answer);
-        return answer;
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return MayBeRunner(definition) && runners.Of(definition, under, cancellation);
     }
+
+    private bool Find(IMethodSymbol method, FactSearch<IMethodSymbol> search) => method.IsAbstract
+        ? model.CallTargets.Of(method) is { IsEmpty: false } targets && targets.All(target => ActsAsRunner(target, search, search.Cancellation))
+        : Blocks(method, search);
 
     /// <summary>Whether a method's signature is that of a loop runner: asked first, so that few bodies are read.</summary>
     private bool MayBeRunner(IMethodSymbol method) =>
@@ -73,24 +68,24 @@ internal sealed class RunnerBodies(AsyncModel model)
     // TypeKind.Extension is newer than the Roslyn this is compiled against; no other type with methods of its own lacks a name.
     private static bool IsInExtensionBlock(IMethodSymbol method) => method.ContainingType is { Name: "" };
 
-    private bool Blocks(IMethodSymbol method, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation)
+    private bool Blocks(IMethodSymbol method, FactSearch<IMethodSymbol> search)
     {
-        if (model.Bodies.OperationOf(method, cancellation) is not { } body)
+        if (model.Bodies.OperationOf(method, search.Cancellation) is not { } body)
             return false;
-        var work = WorkOf(method, body, cancellation);
+        var work = WorkOf(method, body, search.Cancellation);
         return signals.IsAwaitedIn(body, work) || OwnOperations.Of(body).Any(operation =>
             model.BlockingWaits.Of(operation) is { } wait
-                ? wait.Tasks.Any(task => work.IsIn(task) && !model.CompletedTasks.IsKnownCompleted(task, cancellation))
-                : operation is IInvocationOperation call && IsHandedOn(call, work, asking, cancellation));
+                ? wait.Tasks.Any(task => work.IsIn(task) && !model.CompletedTasks.IsKnownCompleted(task, search.Cancellation))
+                : operation is IInvocationOperation call && IsHandedOn(call, work, search));
     }
 
     private GivenWork WorkOf(IMethodSymbol method, IOperation body, CancellationToken cancellation) =>
         new(model, body, countsTasks: TakesTask(method) && OnlyWaits(body), cancellation);
 
     /// <summary>Whether a call gives the work to another loop runner.</summary>
-    private bool IsHandedOn(IInvocationOperation call, GivenWork work, ImmutableHashSet<IMethodSymbol> asking, CancellationToken cancellation) =>
+    private bool IsHandedOn(IInvocationOperation call, GivenWork work, FactSearch<IMethodSymbol> search) =>
         (work.IsIn(call.Instance) || call.Arguments.Any(argument => work.IsIn(argument.Value) || work.IsRunBy(argument.Value)))
-        && (model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) is not null || ActsAsRunner(call.TargetMethod, asking, cancellation));
+        && (model.LoopRunners.KnownKindOf(call.TargetMethod, call.Syntax.SyntaxTree) is not null || ActsAsRunner(call.TargetMethod, search, search.Cancellation));
 
     /// <summary>Whether a body does nothing beside waiting: what it calls makes, converts or waits for tasks, or throws.</summary>
     private bool OnlyWaits(IOperation body) => body.Descendants().All(operation => operation switch

@@ -163,6 +163,15 @@ public sealed class LoopRunnersTests
         Assert.Equal(expected, snippet.Model.LoopRunners.IsWaitOfRunner(snippet.Model.BlockingWaits.Of(snippet.Operation)!));
     }
 
+    [Fact]
+    public async Task Methods_that_all_hand_their_work_to_each_other_are_read_a_few_times_only()
+    {
+        var ring = string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $" static void R{i}(Func<Task> f) {{ if (Environment.TickCount > {i}) {{{string.Concat(Enumerable.Range(0, 40).Select(other => $" R{other}(f);"))} }} }}"));
+        Assert.False(await IsRunnerAsync($"class C {{ {ring} void M() {{ [|R0(Work.F)|]; }} }}"));
+        Assert.True(await IsRunnerAsync($"class C {{ {ring} static void Last(Func<Task> f) {{ R1(f); f().Wait(); }} void M() {{ [|Last(Work.F)|]; }} }}"));
+    }
+
     private static async Task<bool> IsRunnerAsync(string code)
     {
         var snippet = await Snippet.CompileAsync(code + "\n" + Work);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,34 +8,34 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>Which functions never come to their end: every path stays in a loop, or waits for what never completes.</summary>
-internal sealed class EndlessFunctions(AsyncModel model, EndlessTasks tasks)
+internal sealed class EndlessFunctions
 {
-    private readonly ConcurrentDictionary<(SyntaxNode Function, Endlessness By), bool> known = new();
-    private readonly UnboundedConditions conditions = new(model);
-    private readonly ThrowingCalls throwing = new(model);
+    private readonly AsyncModel model;
+    private readonly EndlessTasks tasks;
+    private readonly RecursiveFact<SyntaxNode> forEver;
+    private readonly RecursiveFact<SyntaxNode> untilStopped;
+    private readonly UnboundedConditions conditions;
+    private readonly ThrowingCalls throwing;
+
+    public EndlessFunctions(AsyncModel model, EndlessTasks tasks)
+    {
+        this.model = model;
+        this.tasks = tasks;
+        forEver = Fact(Endlessness.ForEver);
+        untilStopped = Fact(Endlessness.UntilStopped);
+        conditions = new(model);
+        throwing = new(model);
+    }
 
     /// <summary>
     /// Whether a function, given by its node, never ends. An exception that nobody throws on purpose counts as no end, and
     /// neither does one that is only thrown again. False for iterators, and where there is no body in this compilation.
     /// </summary>
-    public bool NeverEnd(SyntaxNode function, EndlessSearch search)
-    {
-        if (known.TryGetValue((function, search.By), out var answer))
-            return answer;
-        if (search is EndlessClosure under)
-            return under.Ask(function);
+    public bool NeverEnd(SyntaxNode function, EndlessSearch search) =>
+        (search.By == Endlessness.ForEver ? forEver : untilStopped).Of(function, search.Under, search.Cancellation);
 
-        var closure = new EndlessClosure(function, search);
-        while (closure.Next() is { } next)
-        {
-            if (Find(next, closure))
-                closure.Note();
-        }
-
-        foreach (var (read, isEndless) in closure.Answers)
-            known.TryAdd((read, search.By), isEndless);
-        return known[(function, search.By)];
-    }
+    private RecursiveFact<SyntaxNode> Fact(Endlessness by) =>
+        new((function, search) => Find(function, new EndlessSearch(by, search, search.Cancellation)), EqualityComparer<SyntaxNode>.Default);
 
     private bool Find(SyntaxNode function, EndlessSearch search)
     {

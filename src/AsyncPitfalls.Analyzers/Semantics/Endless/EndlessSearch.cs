@@ -1,13 +1,10 @@
 using System.Threading;
+using Microsoft.CodeAnalysis;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>One search for functions and tasks that never end.</summary>
-/// <param name="by">What they are measured by.</param>
-/// <param name="cancellation">Stops the search.</param>
-internal class EndlessSearch(Endlessness by, CancellationToken cancellation)
-{
-    public Endlessness By { get; } = by;
-
-    public CancellationToken Cancellation { get; } = cancellation;
-}
+/// <summary>What a search for functions and tasks that never end goes by.</summary>
+/// <param name="By">What they are measured by.</param>
+/// <param name="Under">The search for endless functions in which it is made; null where none is under way.</param>
+/// <param name="Cancellation">Stops it.</param>
+internal sealed record EndlessSearch(Endlessness By, FactSearch<SyntaxNode>? Under, CancellationToken Cancellation);

@@ -26,13 +26,13 @@ internal sealed class EndlessTasks
     }
 
     /// <summary>The call because of which a task, or another awaitable, never completes; null where it may complete, or the code does not tell.</summary>
-    public IInvocationOperation? Of(IOperation task, Endlessness by, CancellationToken cancellation) => Find(task, new EndlessSearch(by, cancellation));
+    public IInvocationOperation? Of(IOperation task, Endlessness by, CancellationToken cancellation) => Find(task, new EndlessSearch(by, null, cancellation));
 
     /// <summary>The call because of which a wait that blocks never returns; null for what is no such wait, and for one that may return.</summary>
-    public IInvocationOperation? OfWait(IOperation wait, Endlessness by, CancellationToken cancellation) => FindWaited(wait, new EndlessSearch(by, cancellation));
+    public IInvocationOperation? OfWait(IOperation wait, Endlessness by, CancellationToken cancellation) => FindWaited(wait, new EndlessSearch(by, null, cancellation));
 
     /// <summary>Whether a function, given by its node, never ends; a task that it returns then never completes.</summary>
-    public bool NeverEnds(SyntaxNode function, Endlessness by, CancellationToken cancellation) => functions.NeverEnd(function, new EndlessSearch(by, cancellation));
+    public bool NeverEnds(SyntaxNode function, Endlessness by, CancellationToken cancellation) => functions.NeverEnd(function, new EndlessSearch(by, null, cancellation));
 
     /// <inheritdoc cref="Of"/>
     internal IInvocationOperation? Find(IOperation task, EndlessSearch search) => model.Awaitables.Behind(task, throughWaitAsync: false) switch
