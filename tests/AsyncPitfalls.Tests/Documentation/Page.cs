@@ -1,19 +1,12 @@
-using System.Text;
-
 namespace AsyncPitfalls.Tests.Documentation;
 
-/// <summary>A fenced block of a page: its language and its text.</summary>
-public sealed record CodeBlock(string Language, string Text);
-
-/// <summary>A heading with what stands below it, up to the next heading.</summary>
-public sealed record Section(int Level, string Title, string Text, IReadOnlyList<CodeBlock> Blocks);
+/// <summary>A heading with what stands below it, up to the next heading, and the line of the page that it is on.</summary>
+public sealed record Section(int Level, string Title, int Line, string Text, IReadOnlyList<CodeBlock> Blocks);
 
 /// <summary>A page of the documentation, as Markdown has it.</summary>
 public sealed record Page(string Path, string Text, IReadOnlyList<Section> Sections)
 {
     public const string Chinese = ".zh-Hans.md";
-
-    private const string Fence = "```";
 
     public static string Root { get; } = ReferenceSets.BuildFact("RepositoryRoot");
 
@@ -26,6 +19,9 @@ public sealed record Page(string Path, string Text, IReadOnlyList<Section> Secti
 
     /// <summary>The pages of the rules, in English.</summary>
     public static IEnumerable<string> OfRules => All.Where(path => path.StartsWith("docs/rules/AP", StringComparison.Ordinal) && !IsChinese(path));
+
+    /// <summary>Those of them that are about a pitfall of asynchronous code, not about the configuration of the package.</summary>
+    public static IEnumerable<string> OfPitfalls => OfRules.Where(path => !path.StartsWith("docs/rules/AP9", StringComparison.Ordinal));
 
     /// <summary>The id of the rule that a page is about.</summary>
     public string RuleId => System.IO.Path.GetFileName(Path).Split('.')[0];
@@ -49,47 +45,42 @@ public sealed record Page(string Path, string Text, IReadOnlyList<Section> Secti
     public Section SectionOf(string title) =>
         Sections.SingleOrDefault(section => section.Title == title) ?? throw new InvalidOperationException($"{Path} lacks the heading '{title}'.");
 
+    /// <summary>A section of the page of a rule, in the page's language.</summary>
+    public Section SectionOf(PagePart part) => SectionOf(Words.Of(Path).Headings[(int)part]);
+
     private static List<Section> SectionsOf(string text)
     {
-        var sections = new List<Section>();
-        var (level, title, body) = (0, "", new StringBuilder());
+        var lines = text.Split('\n');
+        var headings = new List<int>();
         var inFence = false;
-        foreach (var line in text.Split('\n'))
+        for (var i = 0; i < lines.Length; i++)
         {
-            inFence ^= line.StartsWith(Fence, StringComparison.Ordinal);
-            if (inFence || !line.StartsWith('#'))
-            {
-                body.Append(line).Append('\n');
-                continue;
-            }
-
-            sections.Add(new Section(level, title, body.ToString(), BlocksOf(body.ToString())));
-            (level, title, body) = (line.IndexOf(' '), line.TrimStart('#').Trim(), new StringBuilder());
+            inFence ^= lines[i].StartsWith(CodeBlock.Fence, StringComparison.Ordinal);
+            if (!inFence && lines[i].StartsWith('#'))
+                headings.Add(i);
         }
 
-        sections.Add(new Section(level, title, body.ToString(), BlocksOf(body.ToString())));
-        return sections[1..];
+        return [.. headings.Select((line, i) => SectionAt(lines, line, i + 1 < headings.Count ? headings[i + 1] : lines.Length))];
     }
 
-    private static List<CodeBlock> BlocksOf(string text)
+    private static Section SectionAt(string[] lines, int heading, int end)
     {
-        var blocks = new List<CodeBlock>();
-        string? language = null;
-        var block = new StringBuilder();
-        foreach (var line in text.Split('\n'))
-        {
-            if (!line.StartsWith(Fence, StringComparison.Ordinal))
-            {
-                block.Append(line).Append('\n');
-                continue;
-            }
-
-            if (language is not null)
-                blocks.Add(new CodeBlock(language, block.ToString()));
-            language = language is null ? line[Fence.Length..].Trim() : null;
-            block.Clear();
-        }
-
-        return blocks;
+        var (level, title) = (lines[heading].IndexOf(' '), lines[heading].TrimStart('#').Trim());
+        return new Section(level, title, heading, Join(lines, heading + 1, end), [.. BlocksOf(lines, heading + 1, end)]);
     }
+
+    private static IEnumerable<CodeBlock> BlocksOf(string[] lines, int start, int end)
+    {
+        var open = -1;
+        for (var i = start; i < end; i++)
+        {
+            if (!lines[i].StartsWith(CodeBlock.Fence, StringComparison.Ordinal))
+                continue;
+            if (open >= 0)
+                yield return new CodeBlock(lines[open][CodeBlock.Fence.Length..].Trim(), Join(lines, open + 1, i), open, i);
+            open = open < 0 ? i : -1;
+        }
+    }
+
+    private static string Join(string[] lines, int start, int end) => string.Concat(lines[start..end].Select(line => line + "\n"));
 }

@@ -47,7 +47,7 @@ public sealed partial class TwinTests
     }
 
     private static IEnumerable<string> CodeOf(string path) => Page.Read(path).Sections.Select(section =>
-        string.Concat(section.Blocks.Select(block => $"```{block.Language}\n{(block.Language == "text" ? "" : block.Text)}")));
+        string.Concat(section.Blocks.Select(block => $"{CodeBlock.Fence}{block.Info}\n{(block.Language == "text" ? "" : block.Text)}")));
 
     private static IEnumerable<string> LinksOf(string path) => Link()
         .Matches(Fenced().Replace(Page.Read(path).Text, ""))

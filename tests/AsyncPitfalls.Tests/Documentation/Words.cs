@@ -30,6 +30,10 @@ public sealed record Words
         Warning = "警告",
         Suggestion = "建议",
         Off = "，默认关闭",
+        LineBefore = "第 ",
+        LineAfter = " 行",
+        OtherAnalyzers = "其他分析器",
+        Headings = ["会发生什么", "陷阱", "输出", "原因", "asyncio 中的对应情形", "改正之后", "改正之后的输出", "何时没有问题，如何说明", "选项", "相关内容"],
     };
 
     public CultureInfo Culture { get; private init; } = CultureInfo.InvariantCulture;
@@ -72,6 +76,16 @@ public sealed record Words
 
     /// <summary>What follows the severity of a rule that is off by default.</summary>
     public string Off { get; private init; } = ", off by default";
+
+    public string LineBefore { get; private init; } = "Line ";
+
+    public string LineAfter { get; private init; } = "";
+
+    public string OtherAnalyzers { get; private init; } = "Other analyzers";
+
+    /// <summary>The headings of a rule's page, in the order of <see cref="PagePart"/>.</summary>
+    public IReadOnlyList<string> Headings { get; private init; } =
+        ["What happens", "Pitfall", "Output", "Why", "The asyncio twin", "Mended", "Output when mended", "When it is fine, and how to say so", "Options", "Related"];
 
     public static Words Of(string path) => Page.IsChinese(path) ? Chinese : English;
 
