@@ -16,6 +16,8 @@ public sealed class RulePageTests
 
     public static TheoryData<string> BothPages => [.. Page.OfRules.SelectMany(path => new[] { path, Page.TwinOf(path) })];
 
+    public static TheoryData<string> PagesOfPitfalls => [.. Page.OfPitfalls];
+
     public static TheoryData<string> BothPagesOfPitfalls => [.. Page.OfPitfalls.SelectMany(path => new[] { path, Page.TwinOf(path) })];
 
     [Theory]
@@ -33,8 +35,8 @@ public sealed class RulePageTests
     [MemberData(nameof(Pages))]
     public async Task The_pitfall_is_found_on_the_marked_lines_and_nothing_else(string path)
     {
-        var program = new PitfallProgram(Page.Read(path));
-        var found = await PitfallProgram.FindingsAsync(program.Solution);
+        var program = PitfallProgram.Of(path);
+        var found = await program.FindingsAsync();
         Assert.NotEmpty(found);
         Assert.All(found, diagnostic => Assert.True(diagnostic.Id == Page.Read(path).RuleId, diagnostic.ToString()));
         if (program.Block.Language == "csharp")
@@ -43,20 +45,23 @@ public sealed class RulePageTests
 
     /// <summary>The reader sees what the compiler says of the marked lines, in the language of the page.</summary>
     [Theory]
-    [MemberData(nameof(BothPagesOfPitfalls))]
+    [MemberData(nameof(PagesOfPitfalls))]
     public async Task The_page_shows_what_is_reported(string path)
     {
-        var words = Words.Of(path);
-        var found = await PitfallProgram.FindingsAsync(new PitfallProgram(Page.Read(path)).Solution);
-        var lines = found.Select(finding => $"- {words.LineBefore}{LineOf(finding)}{words.LineAfter}{words.Colon}{InMarkdown(finding.GetMessage(words.Culture))}\n");
-        GeneratedPart.CheckBelowBlock(path, PagePart.Pitfall, "findings", string.Concat(lines));
+        var found = await PitfallProgram.Of(path).FindingsAsync();
+        foreach (var page in new[] { path, Page.TwinOf(path) })
+        {
+            var words = Words.Of(page);
+            var lines = found.Select(finding => $"- {words.LineBefore}{LineOf(finding)}{words.LineAfter}{words.Colon}{InMarkdown(finding.GetMessage(words.Culture))}\n");
+            GeneratedPart.CheckBelowBlock(page, PagePart.Pitfall, "findings", string.Concat(lines));
+        }
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task The_first_fix_makes_the_mended_code_to_the_letter(string path)
     {
-        var program = new PitfallProgram(Page.Read(path));
+        var program = PitfallProgram.Of(path);
         var saysNoFix = Page.Read(path).SectionOf(PagePart.Mended).Text.Contains(NoFix, StringComparison.Ordinal);
         var mended = await program.MendedAsync();
         Assert.True(saysNoFix == mended is null, $"{path} says '{NoFix}' under 'Mended' where there is one, or does not where there is none.");

@@ -56,7 +56,7 @@ public sealed class RunTests
     private static Task<(string Pitfall, string Mended)> StartAsync(string path) => Task.Run(async () =>
     {
         var page = Page.Read(path);
-        var program = new PitfallProgram(page);
+        var program = PitfallProgram.Of(path);
         var mended = await program.MendedAsync() ?? program.SolutionOf(page.SectionOf(PagePart.Mended).Blocks[0].Text);
         var outputs = await Task.WhenAll(
             RunAsync(program.Solution, Shown(page, PagePart.Output)),
