@@ -30,7 +30,12 @@ public sealed partial class PitfallProgram
         Block = section.Blocks[0];
         // What is configuration is seen in any code; what is code is all there is.
         var isCode = Block.Language == "csharp";
-        setup = isCode ? Setup.AspNet with { ImplicitUsings = false } : new Setup { EditorConfig = Block.Text.Replace("[*.cs]\n", "", StringComparison.Ordinal) };
+        setup = Block.Language switch
+        {
+            "csharp" => Setup.AspNet with { ImplicitUsings = false },
+            "ini" => new Setup { EditorConfig = Block.Text.Replace("[*.cs]\n", "", StringComparison.Ordinal) },
+            var language => throw new InvalidOperationException($"{page.Path} has a pitfall in '{language}'."),
+        };
         var samples = SampleLink().Matches(section.Text).Select(match => match.Groups["name"].Value).Distinct();
         files =
         [
