@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -9,12 +10,22 @@ namespace AsyncPitfalls.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AP0021EarlyReadAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.AP0021)
 {
+    // An IDE underlines nothing outside the code that an action is called for, and the read is outside the function: so the end of the member reports.
     protected override void Register(CompilationStartAnalysisContext context, AsyncModel model) =>
-        context.RegisterOperationAction(operation => Analyze(operation, model), OperationKind.AnonymousFunction, OperationKind.LocalFunction);
+        context.RegisterOperationBlockStartAction(member =>
+        {
+            IOperation? function = null;
+            member.RegisterOperationAction(found => function = found.Operation, OperationKind.AnonymousFunction, OperationKind.LocalFunction);
+            member.RegisterOperationBlockEndAction(end =>
+            {
+                if (function is not null)
+                    Analyze(end, model.EarlyReads.In(function, end.CancellationToken), model);
+            });
+        });
 
-    private void Analyze(OperationAnalysisContext context, AsyncModel model)
+    private void Analyze(OperationBlockAnalysisContext context, IEnumerable<EarlyRead> reads, AsyncModel model)
     {
-        foreach (var read in model.EarlyReads.Of(context.Operation, context.CancellationToken))
+        foreach (var read in reads)
         {
             if (!model.Unexecuted.Holds(read.Read))
                 context.ReportDiagnostic(Diagnostic.Create(

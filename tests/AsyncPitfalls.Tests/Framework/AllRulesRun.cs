@@ -28,11 +28,11 @@ public static class AllRulesRun
     public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Compilation compilation, AnalyzerOptions options, bool concurrently = true)
     {
         Exception? thrown = null;
-        var found = await Workspaces.WithAllOn(compilation, Package.Analyzers).WithAnalyzers(Package.Analyzers, new CompilationWithAnalyzersOptions(
+        var found = await Workspaces.FindingsAsync(Workspaces.WithAllOn(compilation, Package.Analyzers).WithAnalyzers(Package.Analyzers, new CompilationWithAnalyzersOptions(
             options,
             onAnalyzerException: (exception, analyzer, _) => thrown = new InvalidOperationException($"{analyzer.GetType().Name} throws.", exception),
             concurrentAnalysis: concurrently,
-            logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
+            logAnalyzerExecutionTime: false)));
         if (thrown is not null)
             throw thrown;
         return

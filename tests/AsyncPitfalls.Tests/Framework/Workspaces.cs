@@ -73,9 +73,20 @@ public static class Workspaces
         var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (analyzers.Count == 0)
             return [.. errors];
-        var found = await compilation.WithAnalyzers([.. analyzers], new CompilationWithAnalyzersOptions(
-            project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false)).GetAnalyzerDiagnosticsAsync();
+        var found = await FindingsAsync(compilation.WithAnalyzers([.. analyzers], new CompilationWithAnalyzersOptions(
+            project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false)));
         return [.. errors, .. found.Where(diagnostic => !diagnostic.IsSuppressed)];
+    }
+
+    /// <summary>
+    /// What analyzers say, all of which must be seen while somebody types: an IDE does not underline what is reported outside
+    /// the code that an action was called for, nor what is reported when everything has been compiled.
+    /// </summary>
+    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(CompilationWithAnalyzers analysis)
+    {
+        var result = await analysis.GetAnalysisResultAsync(CancellationToken.None);
+        var unseen = result.CompilationDiagnostics.Values.SelectMany(findings => findings).Where(finding => finding.Location.IsInSource).ToList();
+        return unseen.Count == 0 ? result.GetAllDiagnostics() : throw new InvalidOperationException($"Found in builds, but not underlined in an IDE:\n  {string.Join("\n  ", unseen)}");
     }
 
     /// <summary>A compilation for which the rules speak that are off by default, in files whose configuration does not name them.</summary>
