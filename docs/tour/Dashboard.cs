@@ -13,7 +13,7 @@ public sealed class Dashboard(DisplayLoop display)
         display.Send(_ => _latest = $"{order.Count} x {order.Sku}", null);
 
         // AP0005: the console's writers are synchronized, so there is nothing to await.
-        await Console.Out.WriteLineAsync(_latest);
+        await Console.Out.WriteLineAsync(order.Email);
     }
 
     // AP0010: the display's loop takes a delegate that returns nothing, so an exception after the await ends the process.

@@ -7,37 +7,21 @@ public sealed class FreshProject
 
     private static readonly Lazy<Task<string>> Installed = new(InstallAsync);
 
-    private FreshProject(string folder, PackedPackage package)
-    {
-        Folder = folder;
-        Feed = package.Feed;
-    }
+    private readonly FreshFolder _folder;
 
-    public string Folder { get; }
+    private FreshProject(FreshFolder folder) => _folder = folder;
 
-    public string Log => Path.Combine(Folder, "findings.sarif");
+    public string Folder => _folder.Path;
 
-    private string Feed { get; }
+    public string Log => _folder.PathOf("findings.sarif");
 
     private string[] Build => ["build", "--no-incremental", $"-p:ErrorLog={Log}%2Cversion=2.1"];
 
-    // A folder of this run's own, since the machine's may hold another build of the same version.
-    private (string Name, string Value) Packages => ("NUGET_PACKAGES", Path.Combine(Path.GetDirectoryName(Folder)!, "packages"));
-
     public static async Task<FreshProject> CreateAsync(bool installs = true)
     {
-        var project = new FreshProject(TemporaryFolder.Create("Orders"), await PackedPackage.GetAsync());
+        var project = new FreshProject(await FreshFolder.CreateAsync("Orders"));
         foreach (var file in Directory.GetFiles(Repository.PathOf("tests", "AsyncPitfalls.Package.Tests", "Consumer")))
             File.Copy(file, Path.Combine(project.Folder, Path.GetFileName(file)));
-        project.Write("NuGet.config",
-            $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="packed" value="{project.Feed}" />
-              </packageSources>
-            </configuration>
-            """);
         if (installs)
             project.Write(ProjectFile, await Installed.Value);
         return project;
@@ -51,15 +35,15 @@ public sealed class FreshProject
         return project.Read(ProjectFile);
     }
 
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name), text);
+    public void Write(string name, string text) => _folder.Write(name, text);
 
-    public string Read(string name) => File.ReadAllText(Path.Combine(Folder, name));
+    public string Read(string name) => _folder.Read(name);
 
     /// <summary>Builds it, compiling anew; <see cref="Log"/> holds the findings then.</summary>
     public Task<CommandResult> BuildAsync(params string[] more) => RunAsync([.. Build, .. more]);
 
     /// <summary>Builds it for a developer whose tools speak Chinese.</summary>
-    public Task<CommandResult> BuildInChineseAsync() => DotNet.RunAsync(Folder, Build, Packages, ("DOTNET_CLI_UI_LANGUAGE", "zh-Hans"));
+    public Task<CommandResult> BuildInChineseAsync() => _folder.RunAsync(Build, ("DOTNET_CLI_UI_LANGUAGE", "zh-Hans"));
 
-    public Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(Folder, arguments, Packages);
+    public Task<CommandResult> RunAsync(params string[] arguments) => _folder.RunAsync(arguments);
 }
