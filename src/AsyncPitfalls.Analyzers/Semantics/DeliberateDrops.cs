@@ -15,7 +15,10 @@ internal sealed class DeliberateDrops(AsyncModel model)
     /// <c>BeginInvoke</c>, or the set-up or verification of a mock.
     /// </summary>
     public bool Is(IInvocationOperation call) =>
-        call.Arguments.Any(argument => SaysForget(argument.Value)) || TakesTask(call) || IsBegun(call) || model.Mocks.IsPartOf(call);
+        IsToldToForget(call) || TakesTask(call) || IsBegun(call) || model.Mocks.IsPartOf(call);
+
+    /// <summary>Whether a call, be it a synchronous one, is told to wait for no answer: by an argument such as <c>CommandFlags.FireAndForget</c>.</summary>
+    public bool IsToldToForget(IInvocationOperation call) => call.Arguments.Any(argument => SaysForget(argument.Value));
 
     /// <summary>Whether an argument of an enumeration that knows <c>FireAndForget</c> has it set, or may have: a value from outside is taken at its word.</summary>
     private bool SaysForget(IOperation value)

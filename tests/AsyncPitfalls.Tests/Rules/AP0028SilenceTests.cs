@@ -437,4 +437,29 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
             }
         }
         """);
+
+    [Fact]
+    public Task A_call_that_waits_for_no_answer_is_silent_and_one_that_does_is_found() => Reports(
+        """
+        [Flags] enum CommandFlags { None = 0, FireAndForget = 2, DemandMaster = 4 }
+
+        class Database
+        {
+            public bool KeyDelete(string key, CommandFlags flags = CommandFlags.None) => true;
+            public Task<bool> KeyDeleteAsync(string key, CommandFlags flags = CommandFlags.None) => Task.FromResult(true);
+        }
+
+        class C
+        {
+            async Task M(Database db, CommandFlags given)
+            {
+                await db.KeyDeleteAsync("a");
+                db.KeyDelete("b", CommandFlags.FireAndForget);
+                db.KeyDelete("c", flags: CommandFlags.FireAndForget | CommandFlags.DemandMaster);
+                db.KeyDelete("d", given);
+                db.[|KeyDelete|]("e");
+                db.[|KeyDelete|]("f", CommandFlags.DemandMaster);
+            }
+        }
+        """);
 }

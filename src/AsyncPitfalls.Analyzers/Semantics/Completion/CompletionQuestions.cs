@@ -10,6 +10,7 @@ internal sealed class CompletionQuestions
         Values = new CompletedValues(this);
         Collections = new TaskCollections(this);
         Guards = new CompletionGuards(this);
+        Assertions = new CompletionAssertions(this);
         Patterns = new CompletionPatterns(this);
         Assignments = new CompletionAssignments(this);
     }
@@ -25,6 +26,8 @@ internal sealed class CompletionQuestions
     public TaskCollections Collections { get; }
 
     public CompletionGuards Guards { get; }
+
+    public CompletionAssertions Assertions { get; }
 
     public CompletionPatterns Patterns { get; }
 

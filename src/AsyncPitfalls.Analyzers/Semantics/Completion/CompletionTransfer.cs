@@ -199,7 +199,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
 
         if (!IsHarmless(method))
             Throws(state);
-        return state;
+        return ask.Assertions.After(call, state);
     }
 
     /// <summary>A collection that is given further tasks, or whose elements may have moved.</summary>

@@ -13,6 +13,7 @@ internal sealed class NeedlessSiblings(AsyncModel model)
     public bool Are(IInvocationOperation call, CancellationToken cancellation) =>
         IsOfMember(call.TargetMethod)
         || model.Mocks.Declare(call.TargetMethod)
+        || model.DeliberateDrops.IsToldToForget(call)
         || BlockingMembers.Harmless.In(call.Syntax.SyntaxTree, model, RuleCatalog.AP0028.Id).Holds(call.TargetMethod)
         || call.Arguments.Any(argument => model.BlockingMembers.IsTimeout(argument) && model.BlockingWaits.IsZero(argument.Value))
         || IsOnWhatNeverWaits(call, cancellation);

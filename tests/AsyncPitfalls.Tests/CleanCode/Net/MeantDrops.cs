@@ -12,6 +12,8 @@ public enum CommandFlags
 
 public interface IDatabase
 {
+    bool Set(string key, string value, CommandFlags flags = CommandFlags.None);
+
     Task<bool> SetAsync(string key, string value, CommandFlags flags = CommandFlags.None);
 }
 
@@ -26,6 +28,12 @@ public sealed class Counters
     {
         database.SetAsync(key, "1", CommandFlags.FireAndForget);
         database.SetAsync(key, "2", Quick);
+    }
+
+    public async Task ResetAsync(string key)
+    {
+        database.Set(key, "0", Quick);
+        await database.SetAsync(key + ":reset", "1");
     }
 }
 

@@ -48,5 +48,11 @@ public static class Guarded
         task.GetAwaiter().GetResult();
     }
 
+    public static int Asserted(ValueTask<int> task)
+    {
+        System.Diagnostics.Debug.Assert(task.IsCompleted, "Nothing in here waits.");
+        return task.GetAwaiter().GetResult();
+    }
+
     public static bool NoTime(Task task) => task.Wait(0) || task.Wait(TimeSpan.Zero);
 }
