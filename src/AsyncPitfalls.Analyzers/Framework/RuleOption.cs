@@ -16,7 +16,8 @@ namespace AsyncPitfalls.Framework;
 /// </summary>
 internal abstract class RuleOption(string name, string example, DiagnosticDescriptor[] rules)
 {
-    private const string Prefix = "async_pitfalls.";
+    /// <summary>What every key begins with.</summary>
+    public const string Prefix = "async_pitfalls.";
 
     private static readonly Lazy<IReadOnlyList<RuleOption>> Fields = new(() =>
     [
@@ -31,6 +32,9 @@ internal abstract class RuleOption(string name, string example, DiagnosticDescri
 
     /// <summary>Every option there is, by key.</summary>
     public static IReadOnlyList<RuleOption> All => Fields.Value;
+
+    /// <summary>What the keys end with.</summary>
+    public string Name { get; } = name;
 
     /// <summary>The key that holds for all rules which ask for the option.</summary>
     public string Key { get; } = Prefix + name;
@@ -58,14 +62,14 @@ internal abstract class RuleOption(string name, string example, DiagnosticDescri
     public static RuleOption<SymbolList> Symbols(string name, string example, params DiagnosticDescriptor[] rules) =>
         new(name, example, rules, SymbolList.Empty, "", SymbolList.Read);
 
-    /// <summary>The key of one rule; the general key for a rule that the option does not name.</summary>
-    protected string KeyFor(string? rule)
+    /// <summary>The key of one rule; the general key for a rule that the option does not change.</summary>
+    public string KeyFor(string? rule)
     {
         if (rule is null)
             return specificKeys.Length == 1 ? specificKeys[0] : Key;
         for (var index = 0; index < specificKeys.Length; index++)
         {
-            if (Rules[index] == rule)
+            if (string.Equals(Rules[index], rule, StringComparison.OrdinalIgnoreCase))
                 return specificKeys[index];
         }
 
@@ -74,7 +78,7 @@ internal abstract class RuleOption(string name, string example, DiagnosticDescri
 
     private static OptionValue<bool> ReadFlag(string text, bool whereUnset) => bool.TryParse(text, out var flag)
         ? new OptionValue<bool>(flag, [])
-        : new OptionValue<bool>(whereUnset, [new OptionFault(text, RuleText.Of("AP9001_Flag"))]);
+        : new OptionValue<bool>(whereUnset, [new OptionFault("AP9001_Flag", text)]);
 }
 
 /// <summary>An option whose values are of one type.</summary>
@@ -110,5 +114,8 @@ internal sealed class RuleOption<T>(
 /// <summary>A value as it holds, and what of its text could not be read.</summary>
 internal sealed record OptionValue<T>(T Value, IReadOnlyList<OptionFault> Faults);
 
-/// <summary>A part of a value that cannot be read, and what it should have been.</summary>
-internal sealed record OptionFault(string Text, LocalizableString Expected);
+/// <summary>A part of a value that cannot be read.</summary>
+/// <param name="Sentence">The key of the text that says what is wrong with it; the option's key fills <c>{0}</c>.</param>
+/// <param name="Text">The part, which fills <c>{1}</c>.</param>
+/// <param name="Detail">What fills <c>{2}</c>.</param>
+internal sealed record OptionFault(string Sentence, string Text, string Detail = "");

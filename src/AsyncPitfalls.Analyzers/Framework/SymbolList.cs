@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -68,29 +69,33 @@ internal sealed class SymbolList
     }
 
     /// <summary>
-    /// Reads a list. What the compilation does not reference is left out without a word, since projects share their
-    /// configuration; what is no id, or names a member that its type does not have, is a fault.
+    /// Reads a list. What is no id and what names nothing in this compilation are faults, but for an entry that ends in
+    /// <c>?</c>: projects share their configuration, and it says that not all of them know what it names.
     /// </summary>
     public static OptionValue<SymbolList> Read(string text, Compilation compilation)
     {
         var found = Empty.symbols.ToBuilder();
         var faults = new List<OptionFault>();
-        foreach (var entry in text.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0))
+        foreach (var entry in text.Split('|').Select(entry => entry.Trim()).Where(entry => entry.Length > 0).Distinct())
         {
-            var match = Entry.Match(entry);
-            var (symbols, owner) = match.Success ? Resolve(entry, match, compilation) : ([], null);
+            var isOptional = entry.EndsWith("?", StringComparison.Ordinal);
+            var id = isOptional ? entry.Substring(0, entry.Length - 1).TrimEnd() : entry;
+            var match = Entry.Match(id);
+            var (symbols, owner) = match.Success ? Resolve(id, match, compilation) : ([], null);
             found.UnionWith(symbols);
-            if (symbols.Count == 0 && owner is not null)
-                faults.Add(new OptionFault(entry, RuleText.Of("AP9001_Member", owner.ToDisplayString())));
-            else if (symbols.Count == 0 && !NamesAnything(match))
-                faults.Add(new OptionFault(entry, RuleText.Of("AP9001_Symbol")));
+            if (symbols.Count > 0)
+                continue;
+            if (owner is null && !CanNameAnything(match))
+                faults.Add(new OptionFault("AP9001_Symbol", entry));
+            else if (!isOptional)
+                faults.Add(owner is null ? new OptionFault("AP9001_Unknown", entry) : new OptionFault("AP9001_Member", entry, owner.ToDisplayString()));
         }
 
         return new OptionValue<SymbolList>(new SymbolList(found.ToImmutable()), faults);
     }
 
     /// <summary>Whether an entry can name something somewhere: a type in a namespace, or a member of a type.</summary>
-    private static bool NamesAnything(Match match) =>
+    private static bool CanNameAnything(Match match) =>
         match.Success && (match.Groups["kind"].Value == "T" ? !match.Groups["parameters"].Success : match.Groups["member"].Success);
 
     /// <summary>The symbols that an entry names and, where it names a member, the type that should declare it; null where that is not there.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -6,7 +7,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncPitfalls.Rules;
 
-/// <summary>AP9001: an option has a value that cannot be read. It is no place in the code that is wrong, so there is no location.</summary>
+/// <summary>
+/// AP9001: an option does not exist, or has a value that cannot be read. It is no place in the code that is wrong, so the
+/// location is in the configuration file, where that is known.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AP9001UnreadableOptionAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.AP9001)
 {
@@ -17,29 +21,20 @@ internal sealed class AP9001UnreadableOptionAnalyzer() : AsyncPitfallAnalyzer(Ru
 
     private void Analyze(CompilationAnalysisContext context)
     {
-        // Files of one folder mostly share one set of options, and one value is told of once.
-        var sets = new HashSet<AnalyzerConfigOptions>();
-        var values = new HashSet<(string Key, string Value)>();
-        foreach (var file in context.Compilation.SyntaxTrees)
+        var places = new OptionPlaces(context.Options.AdditionalFiles, context.CancellationToken);
+        foreach (var setting in OptionSettings.Of(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken))
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(file);
-            if (sets.Add(options))
-                Analyze(context, options, values);
-        }
-    }
-
-    private void Analyze(CompilationAnalysisContext context, AnalyzerConfigOptions options, HashSet<(string Key, string Value)> values)
-    {
-        foreach (var option in RuleOption.All)
-        {
-            foreach (var key in option.Keys)
+            foreach (var fault in FaultsOf(setting, context.Compilation))
             {
-                if (!options.TryGetValue(key, out var value) || !values.Add((key, value)))
-                    continue;
-                foreach (var fault in option.FaultsOf(value, context.Compilation))
-                    context.ReportDiagnostic(Diagnostic.Create(Rule, Location.None, key, fault.Text, fault.Expected));
+                var found = places.Of(setting, fault.Text);
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule, found.FirstOrDefault() ?? Location.None, found.Skip(1), RuleText.Of(fault.Sentence, setting.Key, fault.Text, fault.Detail)));
             }
         }
     }
+
+    private static IEnumerable<OptionFault> FaultsOf(OptionSetting setting, Compilation compilation) =>
+        OptionKeys.OptionOf(setting.Key) is { } option
+            ? option.FaultsOf(setting.Value, compilation)
+            : [new OptionFault("AP9001_Key", OptionKeys.NearestTo(setting.Key))];
 }

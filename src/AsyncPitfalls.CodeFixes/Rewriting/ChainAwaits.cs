@@ -83,7 +83,7 @@ internal sealed record ChainAwaits(IReadOnlyList<CodePlace> Spots, IReadOnlyList
             return BlockingAwait.Of(site, HandOverAwaits.Of(foreign, model));
         if (model.BlockingWaits.Of(operation) is { } wait)
             return BlockingAwait.Of(site, wait);
-        if (model.BlockingMembers.Of(operation, cancellation) is { } blocking)
+        if (model.BlockingMembers.Of(operation, RuleCatalog.AP0014, cancellation) is { } blocking)
             return BlockingAwait.Of(site, blocking);
         if (operation is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation))
             return RunnerAwaits.Of(site, call, cancellation) is { } run ? new BlockingAwait(call.Syntax, run.Edits, run.Title) : null;

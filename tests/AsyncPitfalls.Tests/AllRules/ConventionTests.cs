@@ -18,6 +18,8 @@ public sealed partial class ConventionTests
 
     public static TheoryData<string> Ids => [.. Catalog.Select(rule => rule.Id)];
 
+    public static TheoryData<string> BuildErrorIds => [.. BuildErrors.Ids];
+
     public static TheoryData<string> Analyzers => [.. Package.Analyzers.Select(analyzer => analyzer.GetType().Name)];
 
     public static TheoryData<string> CodeFixes => [.. Package.CodeFixes.Select(fix => fix.GetType().Name)];
@@ -52,6 +54,21 @@ public sealed partial class ConventionTests
     {
         Assert.True(Page.Exists($"docs/rules/{id}.md"), $"docs/rules/{id}.md is missing.");
         Assert.True(Page.Exists($"docs/rules/{id}{Page.Chinese}"), $"docs/rules/{id}{Page.Chinese} is missing.");
+    }
+
+    [Theory]
+    [MemberData(nameof(BuildErrorIds))]
+    public void An_error_of_the_build_has_its_page_in_both_languages_and_links_to_it(string id)
+    {
+        foreach (var path in new[] { $"docs/rules/{id}.md", $"docs/rules/{id}{Page.Chinese}" })
+        {
+            Assert.True(Page.Exists(path), $"{path} is missing.");
+            Assert.StartsWith($"# {id}", Page.Read(path).Text, StringComparison.Ordinal);
+        }
+
+        Assert.All(
+            BuildErrors.Elements.Where(element => element.Contains($"\"{id}\"", StringComparison.Ordinal)),
+            element => Assert.Contains($"HelpLink=\"{BuildErrors.LinkOf(id)}\"", element, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -130,6 +147,13 @@ public sealed partial class ConventionTests
         Assert.All(ideas, idea => Assert.False(string.IsNullOrWhiteSpace(idea.Key)));
         Assert.Equal(ideas.Length, ideas.Select(idea => idea.Key).Distinct().Count());
     }
+
+    /// <summary>Who makes functions async may rename them.</summary>
+    [Fact]
+    public void The_option_of_the_suffix_is_there_for_every_fix_that_makes_functions_async() => Assert.Equal(
+        FixOptions.AsyncSuffix.Rules,
+        Sources("src").Where(file => file.EndsWith("CodeFix.cs", StringComparison.Ordinal) && File.ReadAllText(file).Contains("Asyncifier.Plan", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file)[..6]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void No_two_code_fixes_share_a_key()

@@ -57,6 +57,7 @@ public sealed class RuleOptionTests
     [InlineData("M:Acme.Box`1.Put", "M:Acme.Box`1.Put(`0)")]
     [InlineData("Acme.Extensions", "M:Acme.Extensions.Drain(Acme.Pump)")]
     [InlineData(" M:Acme.Pump.Start | P:Acme.Pump.State |", "M:Acme.Pump.Start|P:Acme.Pump.State")]
+    [InlineData("M:Acme.Pump.Start?|Acme.Pump.State ?", "M:Acme.Pump.Start|P:Acme.Pump.State")]
     [InlineData("Elsewhere.Pump", "")]
     [InlineData("", "")]
     public async Task A_list_holds_the_members_that_it_names(string value, string members)
@@ -94,9 +95,14 @@ public sealed class RuleOptionTests
 
     [Theory]
     [InlineData("Acme.Pump", "")]
-    [InlineData("M:Elsewhere.Pump.Run(System.Int32)", "")]
-    [InlineData("Elsewhere.Pump", "")]
+    [InlineData("M:Elsewhere.Pump.Run(System.Int32)", "M:Elsewhere.Pump.Run(System.Int32)")]
+    [InlineData("M:Elsewhere.Pump.Run(System.Int32)?", "")]
+    [InlineData("Elsewhere.Pump", "Elsewhere.Pump")]
+    [InlineData("Elsewhere.Pump ?", "")]
     [InlineData("M:Acme.Pump.Rum", "M:Acme.Pump.Rum")]
+    [InlineData("M:Acme.Pump.Rum?", "")]
+    [InlineData("M:Acme.Pump.Rum|M:Acme.Pump.Rum", "M:Acme.Pump.Rum")]
+    [InlineData("?", "?")]
     [InlineData("Acme.Pump.Rum", "Acme.Pump.Rum")]
     [InlineData("M:Acme.Pump.Run(System.Int64)", "M:Acme.Pump.Run(System.Int64)")]
     [InlineData("Pump", "Pump")]
@@ -106,7 +112,7 @@ public sealed class RuleOptionTests
     [InlineData("Acme.Pump, Acme.Box", "Acme.Pump, Acme.Box")]
     [InlineData("M:", "M:")]
     [InlineData("Acme.Pump|what is this?|Acme.", "what is this?|Acme.")]
-    public async Task What_is_no_name_and_what_a_type_does_not_have_are_faults(string value, string faults) =>
+    public async Task What_is_no_name_and_what_names_nothing_are_faults(string value, string faults) =>
         Assert.Equal(faults, string.Join('|', SymbolList.Read(value, await CompileAsync("")).Faults.Select(fault => fault.Text)));
 
     [Theory]

@@ -18,6 +18,15 @@ public static class GeneratedPart
     public static void CheckBelowBlock(string path, PagePart section, string name, string expected) =>
         Check(path, name, expected, Page.Read(path).SectionOf(section).Blocks[0].LastLine + 1);
 
+    /// <summary>Checks a whole file, or writes it.</summary>
+    public static void CheckFile(string path, string expected)
+    {
+        if (!Page.Exists(path) && Update)
+            Write(path, "");
+        Assert.True(Page.Exists(path), $"{path} is missing. {Hint}");
+        Check(path, expected, text => (0, text.Length));
+    }
+
     public static void CheckFirstLine(string path, string expected) => Check(path, expected, text => (0, text.IndexOf('\n')));
 
     /// <summary>Checks the first code block of a section with its fence, or writes it; a section that lacks it gets it first of all.</summary>

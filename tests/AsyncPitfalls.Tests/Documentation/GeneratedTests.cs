@@ -65,5 +65,30 @@ public sealed class GeneratedTests
         GeneratedPart.Check(path, "options", table.ToString());
     }
 
+    [Theory]
+    [InlineData("docs/guide/configure.md")]
+    [InlineData("docs/guide/configure.zh-Hans.md")]
+    public void The_guide_says_what_each_mode_makes_of_each_rule(string path)
+    {
+        var words = Words.Of(path);
+        IReadOnlyList<Preset> shown = [Preset.Minimal, Preset.Recommended, Preset.Strict];
+        var table = new StringBuilder($"| {words.Rule} | {words.Title} | {string.Join(" | ", shown.Select(preset => $"`{preset.Name}`"))} |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var rule in Rules)
+            table.Append(CultureInfo.InvariantCulture, $"| [{rule.Id}](../rules/{rule.Id}{words.Extension}) | {rule.Title.ToString(words.Culture)} | {string.Join(" | ", shown.Select(preset => words.Named(preset.SeverityOf(rule))))} |\n");
+        GeneratedPart.Check(path, "modes", table.ToString());
+    }
+
+    [Fact]
+    public void A_preset_follows_from_the_catalog()
+    {
+        foreach (var preset in Preset.All)
+            GeneratedPart.CheckFile($"nuget/presets/{preset.Name}.globalconfig", preset.TextFor(Rules));
+    }
+
+    [Fact]
+    public void The_presets_are_all_that_can_be_chosen() => Assert.Equal(
+        Preset.All.Select(preset => preset.Name).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(Page.Root, "nuget", "presets")).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+
     private static bool HasFix(DiagnosticDescriptor rule) => Package.CodeFixes.Any(fix => fix.FixableDiagnosticIds.Contains(rule.Id));
 }

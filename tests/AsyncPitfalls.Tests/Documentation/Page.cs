@@ -17,8 +17,9 @@ public sealed record Page(string Path, string Text, IReadOnlyList<Section> Secti
         .Select(file => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
-    /// <summary>The pages of the rules, in English.</summary>
-    public static IEnumerable<string> OfRules => All.Where(path => path.StartsWith("docs/rules/AP", StringComparison.Ordinal) && !IsChinese(path));
+    /// <summary>The pages of the rules, in English; errors of the build have one too, but are no rules.</summary>
+    public static IEnumerable<string> OfRules => All.Where(path =>
+        path.StartsWith("docs/rules/AP", StringComparison.Ordinal) && !IsChinese(path) && !BuildErrors.Ids.Any(id => path == $"docs/rules/{id}.md"));
 
     /// <summary>Those of them that are about a pitfall of asynchronous code, not about the configuration of the package.</summary>
     public static IEnumerable<string> OfPitfalls => OfRules.Where(path => !path.StartsWith("docs/rules/AP9", StringComparison.Ordinal));

@@ -34,6 +34,8 @@ public sealed record Words
         LineAfter = " 行",
         OtherAnalyzers = "其他分析器",
         Headings = ["会发生什么", "陷阱", "输出", "原因", "asyncio 中的对应情形", "改正之后", "改正之后的输出", "何时没有问题，如何说明", "选项", "相关内容"],
+        Silent = "关闭",
+        Error = "错误",
     };
 
     public CultureInfo Culture { get; private init; } = CultureInfo.InvariantCulture;
@@ -74,6 +76,10 @@ public sealed record Words
 
     public string Suggestion { get; private init; } = "Suggestion";
 
+    public string Silent { get; private init; } = "off";
+
+    public string Error { get; private init; } = "Error";
+
     /// <summary>What follows the severity of a rule that is off by default.</summary>
     public string Off { get; private init; } = ", off by default";
 
@@ -90,6 +96,15 @@ public sealed record Words
     public static Words Of(string path) => Page.IsChinese(path) ? Chinese : English;
 
     public string YesOrNo(bool value) => value ? Yes : No;
+
+    /// <summary>A severity as an <c>.editorconfig</c> writes it, in words.</summary>
+    public string Named(string severity) => severity switch
+    {
+        "none" => Silent,
+        "suggestion" => Suggestion,
+        "warning" => Warning,
+        _ => Error,
+    };
 
     public string SeverityOf(DiagnosticDescriptor rule) => rule.DefaultSeverity == DiagnosticSeverity.Warning ? Warning : Suggestion;
 }

@@ -14,10 +14,12 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class BlockingMembers(AsyncModel model)
 {
     /// <summary>What blocks beside what is known: methods, properties and constructors; a type stands for all its synchronous methods.</summary>
-    public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013, RuleCatalog.AP0014);
+    public static readonly RuleOption<SymbolList> Named = RuleOption.Symbols(
+        "blocking_methods", "M:MyCompany.Device.Read", RuleCatalog.AP0013, RuleCatalog.AP0014, RuleCatalog.AP0015);
 
     /// <summary>What blocks nobody for long, however it looks.</summary>
-    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols("nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013, RuleCatalog.AP0014, RuleCatalog.AP0028);
+    public static readonly RuleOption<SymbolList> Harmless = RuleOption.Symbols(
+        "nonblocking_methods", "M:System.Threading.SemaphoreSlim.Wait", RuleCatalog.AP0013, RuleCatalog.AP0014, RuleCatalog.AP0015, RuleCatalog.AP0028);
 
     private readonly Dictionary<string, List<(INamedTypeSymbol Type, BlockingKind Kind)>> members = MembersOf(model.Types);
     private readonly BoundedCollections bounded = new(model);
@@ -26,7 +28,7 @@ internal sealed class BlockingMembers(AsyncModel model)
     public IEnumerable<(INamedTypeSymbol Type, string Name)> Members =>
         members.SelectMany(named => named.Value.Select(declared => (declared.Type, named.Key)));
 
-    /// <summary>The kinds of operations for which <see cref="Of"/> can have an answer.</summary>
+    /// <summary>The kinds of operations for which <see cref="Of(IOperation, CancellationToken)"/> can have an answer.</summary>
     public static ImmutableArray<OperationKind> Kinds { get; } =
         ImmutableArray.Create(OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation);
 
@@ -35,31 +37,34 @@ internal sealed class BlockingMembers(AsyncModel model)
     /// that is only made a delegate does not block. It asks neither where the call stands nor whether another defect comes
     /// before (<see cref="BlockingDefects"/>).
     /// </summary>
-    public BlockingCall? Of(IOperation operation, CancellationToken cancellation)
+    public BlockingCall? Of(IOperation operation, CancellationToken cancellation) => Of(operation, RuleCatalog.AP0013, cancellation);
+
+    /// <summary>The blocking call that an operation is to a rule: options may name others for it than for AP0013.</summary>
+    public BlockingCall? Of(IOperation operation, DiagnosticDescriptor rule, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var kind = operation switch
         {
-            IInvocationOperation call => KindOf(call, cancellation) ?? (IsNamed(call.TargetMethod, call) ? BlockingKind.Named : null),
-            IPropertyReferenceOperation { Parent: not ISimpleAssignmentOperation } read => IsNamed(read.Property, read) ? BlockingKind.Named : null,
-            IObjectCreationOperation { Constructor: { } constructor } creation => IsNamed(constructor, creation) ? BlockingKind.Named : null,
+            IInvocationOperation call => KindOf(call, cancellation) ?? (IsNamed(call.TargetMethod, call, rule) ? BlockingKind.Named : null),
+            IPropertyReferenceOperation { Parent: not ISimpleAssignmentOperation } read => IsNamed(read.Property, read, rule) ? BlockingKind.Named : null,
+            IObjectCreationOperation { Constructor: { } constructor } creation => IsNamed(constructor, creation, rule) ? BlockingKind.Named : null,
             _ => (BlockingKind?)null,
         };
-        return kind is { } found && !ReturnsAtOnce(operation) && !IsHarmless(operation) ? new BlockingCall(operation, NameOf(operation.Syntax), found) : null;
+        return kind is { } found && !ReturnsAtOnce(operation) && !IsHarmless(operation, rule) ? new BlockingCall(operation, NameOf(operation.Syntax), found) : null;
     }
 
     private static SyntaxNode NameOf(SyntaxNode called) =>
         called is ObjectCreationExpressionSyntax creation ? creation.Type : BlockingWaits.NameOf(called);
 
-    private bool IsNamed(ISymbol member, IOperation operation) =>
-        Named.In(operation.Syntax.SyntaxTree, model, RuleCatalog.AP0013.Id) is { IsEmpty: false } named
+    private bool IsNamed(ISymbol member, IOperation operation, DiagnosticDescriptor rule) =>
+        Named.In(operation.Syntax.SyntaxTree, model, rule.Id) is { IsEmpty: false } named
         && named.Holds(member)
         && (member is IMethodSymbol { MethodKind: not MethodKind.Constructor } method
             ? model.Awaitables.ResultOf(method.ReturnType) is null
             : !named.HoldsType(member.ContainingType));
 
-    private bool IsHarmless(IOperation operation) =>
-        Harmless.In(operation.Syntax.SyntaxTree, model, RuleCatalog.AP0013.Id) is { IsEmpty: false } harmless
+    private bool IsHarmless(IOperation operation, DiagnosticDescriptor rule) =>
+        Harmless.In(operation.Syntax.SyntaxTree, model, rule.Id) is { IsEmpty: false } harmless
         && operation switch
         {
             IInvocationOperation call => harmless.Holds(call.TargetMethod) || harmless.HoldsType(call.Instance?.Type),

@@ -54,7 +54,7 @@ internal static class BlockingNames
         .. HandOvers(model),
         .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model)),
         .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),
-        .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0013, model).SelectMany(OfAnyMember),
+        .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0014, model).SelectMany(OfAnyMember),
     ];
 
     private static IEnumerable<BlockingName> HandOvers(AsyncModel model)

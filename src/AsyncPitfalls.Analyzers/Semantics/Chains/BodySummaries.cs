@@ -87,7 +87,7 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
             return foreign.IsMeant ? null : Place(operation, ImmutableArray<IOperation>.Empty);
         if (model.BlockingWaits.Of(operation) is not null)
             return model.GenuineWaits.Of(operation, cancellation) is { } wait ? Place(operation, wait.Tasks) : null;
-        if (model.BlockingMembers.Of(operation, cancellation) is { } call)
+        if (model.BlockingMembers.Of(operation, RuleCatalog.AP0014, cancellation) is { } call)
             return call.Kind == BlockingKind.Sequence && model.BlockingSequences.IsEnumeratedElsewhere(operation, cancellation) ? null : Place(operation, ImmutableArray<IOperation>.Empty);
         return operation is IInvocationOperation run && model.LoopRunners.KnownKindOf(run.TargetMethod, run.Syntax.SyntaxTree) == LoopRunnerKind.Work
             ? Place(operation, ImmutableArray<IOperation>.Empty)

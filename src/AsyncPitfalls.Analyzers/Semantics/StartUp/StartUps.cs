@@ -127,7 +127,7 @@ internal sealed class StartUps(AsyncModel model)
     private SyntaxNode? BlockedBy(IOperation operation, CancellationToken cancellation) =>
         model.GenuineWaits.Of(operation, cancellation)?.Name
         ?? (model.ForeignLoops.Of(operation, cancellation) is { IsMeant: false } foreign ? foreign.Name : null)
-        ?? model.BlockingMembers.Of(operation, cancellation)?.Name
+        ?? model.BlockingMembers.Of(operation, RuleCatalog.AP0015, cancellation)?.Name
         ?? (operation is IInvocationOperation call && model.LoopRunners.IsRunner(call, cancellation) ? BlockingWaits.NameOf(call.Syntax) : null);
 
     private bool NeverComesBack(IOperation operation, CancellationToken cancellation) =>
