@@ -46,4 +46,6 @@ public sealed class FreshProject
     public Task<CommandResult> BuildInChineseAsync() => _folder.RunAsync(Build, ("DOTNET_CLI_UI_LANGUAGE", "zh-Hans"));
 
     public Task<CommandResult> RunAsync(params string[] arguments) => _folder.RunAsync(arguments);
+
+    public Task<CommandResult> RunAsync(string[] arguments, params (string Name, string Value)[] environment) => _folder.RunAsync(arguments, environment);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace AsyncPitfalls.Package.Tests.Framework;
 
 /// <summary>A finding as the compiler writes it down.</summary>
-public sealed record Finding(string Id, string File, int Line, string Message);
+/// <param name="Level">Its severity: <c>error</c>, <c>warning</c> or <c>note</c>.</param>
+public sealed record Finding(string Id, string File, int Line, string Message, string Level);
 
 /// <summary>Reads the compiler's log (<c>ErrorLog</c>, SARIF 2.1).</summary>
 public static class Sarif
@@ -38,6 +39,7 @@ public static class Sarif
                 ? ""
                 : Path.GetFileName(new Uri(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!).LocalPath),
             place.ValueKind == JsonValueKind.Undefined ? 0 : place.GetProperty("region").GetProperty("startLine").GetInt32(),
-            result.GetProperty("message").GetProperty("text").GetString()!);
+            result.GetProperty("message").GetProperty("text").GetString()!,
+            result.GetProperty("level").GetString()!);
     }
 }
