@@ -122,7 +122,8 @@ public sealed partial class PresetTests
     [InlineData("zh-Hans", "error AP9002: AsyncPitfallsMode 的值“strikt”无效，可用的值有：minimal, none, recommended, strict")]
     public async Task An_unknown_mode_fails_the_build_and_shows_the_known_ones(string language, string error)
     {
-        var result = await (await Built.Value).RunAsync([("Mode", "strikt"), ("DOTNET_CLI_UI_LANGUAGE", language)], "build", FreshProject.ProjectFile, "--no-restore", "-v:q", "-nologo");
+        var result = await (await Built.Value).RunAsync(
+            ["build", FreshProject.ProjectFile, "--no-restore", "-v:q", "-nologo"], ("Mode", "strikt"), ("DOTNET_CLI_UI_LANGUAGE", language));
         result.MustFail().MustSay(error).MustNotSay("warning AP").MustNotSay("error AP0");
     }
 
@@ -135,7 +136,8 @@ public sealed partial class PresetTests
     [InlineData("minimal", false)]
     public async Task Dotnet_format_follows_the_mode(string mode, bool finds)
     {
-        var result = await (await Built.Value).RunAsync([("Mode", mode)], "format", "analyzers", FreshProject.ProjectFile, "--no-restore", "--verify-no-changes", "--severity", "info", "--diagnostics", "AP0026", "AP0027");
+        var result = await (await Built.Value).RunAsync(
+            ["format", "analyzers", FreshProject.ProjectFile, "--no-restore", "--verify-no-changes", "--severity", "info", "--diagnostics", "AP0026", "AP0027"], ("Mode", mode));
         _ = finds ? result.MustFail().MustSay("warning AP0026").MustSay("warning AP0027") : result.MustSucceed();
         result.MustNotSay("Warnings were encountered while loading the workspace");
     }
@@ -163,10 +165,7 @@ public sealed partial class PresetTests
         project.Write(".editorconfig", EditorConfig);
         project.Write("OffByDefault.cs", OffByDefault);
         foreach (var folder in new[] { "ById", "ByCategory", "ByAll" })
-        {
-            Directory.CreateDirectory(Path.Combine(project.Folder, folder));
             project.Write(Path.Combine(folder, folder + ".cs"), InFolder(folder));
-        }
 
         (await project.RunAsync("msbuild", "Modes.proj", "-v:q", "-nologo")).MustSay("error AP0002: ").MustNotSay("error CS").MustNotSay("error MSB4").MustNotSay("error NU");
         return project;
