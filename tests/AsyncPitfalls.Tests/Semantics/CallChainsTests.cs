@@ -99,6 +99,48 @@ public sealed class CallChainsTests
     [InlineData("class Box { public int Result => 1; public void Wait() { } } int Save() { new Box().Wait(); return new Box().Result; }", "[|Save()|]")]
     public Task What_does_not_block_is_no_chain(string members, string call) => Check(members, call, null);
 
+    [Theory]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } S s = new(); void Save() { s.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } S? s { get; } void Save() { this.s!.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } void Save() { S s = new(); (s).Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } void Save() { var s = new S(); s.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } void Save() { new S().Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } S[] all = new S[1]; void Save() { foreach (var s in all) s.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } class D : S { } D s = new(); void Save() { s.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } class Base { protected S s = new(); } class D : Base { public void Save() { s.Go(); } } void Save() => new D().Save();", "Save → Save → Go → Task.Wait")]
+    [InlineData("interface I { void Go(); } class S : I { public void Go() => Work.F().Wait(); } I s = new S(); void Save() { s.Go(); }")]
+    [InlineData("interface I { void Go(); } class B { public void Go() => Work.F().Wait(); } class S : B, I { } I s = new S(); void Save() { s.Go(); }")]
+    [InlineData("interface I { void Go(); } interface J : I { } class S : J { public void Go() => Work.F().Wait(); } I s = new S(); void Save() { s.Go(); }")]
+    [InlineData("interface I { void Go() => Work.F().Wait(); } class S : I { } I s = new S(); void Save() { s.Go(); }")]
+    [InlineData("interface I { void Go(); } class S : I { public void Go() => Work.F().Wait(); } void Save<T>(T s) where T : I { s.Go(); } void Save() => Save(new S());", "Save → Save → Go → Task.Wait")]
+    [InlineData("class Box<T> where T : S { T s = default!; public void Save() { s.Go(); } } class S { public void Go() => Work.F().Wait(); } void Save() => new Box<S>().Save();", "Save → Save → Go → Task.Wait")]
+    [InlineData("class S { public bool Go() { Work.F().Wait(); return true; } } S s = new(); void Save() { _ = new List<int> { 1 }.Where(n => s.Go()).ToList(); }")]
+    [InlineData("class S { public int Size { get { Work.F().Wait(); return 1; } } public S Other = null!; } S s = new(); bool Save() => this is { s: { Other.Size: 1 } };", "Save → Size → Task.Wait")]
+    [InlineData("class S { public int Size { set { Work.F().Wait(); } } } S Save() => new S { Size = 1 };", "Save → Size → Task.Wait")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } class T { public void Go() { } } void Save() { Action<T> a = s => s.Go(); Action<S> b = s => s.Go(); b(new S()); }", null)]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } class T { public void Go() { } } S s = new(); void Save() { Action<int> a = (int s) => Console.WriteLine(s); s.Go(); }")]
+    [InlineData("class S { public void Go() => Work.F().Wait(); } T t = new(); class T { public S s = new(); } void Save() { t.s.Go(); }")]
+    [InlineData("static class S { public static void Go() => Work.F().Wait(); } void Save() { S.Go(); }")]
+    public Task Calls_are_followed_on_whatever_they_are_called(string members, string? chain = "Save → Go → Task.Wait") => Check(members, "[|Save()|]", chain);
+
+    [Fact]
+    public async Task Calls_are_followed_where_another_file_declares_what_they_are_called_on()
+    {
+        var snippet = await Snippet.CompileAsync(
+            """
+            using Store = Far.Disk;
+            using static Far.Helpers;
+            partial class C { Store store = new(); void M() { [|Save()|]; } void Save() { if (part.Ready()) store.Open(); else Close(); part.Twice(); } }
+            === Test/Far.cs
+            namespace Far { public class Part { public bool Ready() => true; } public class Disk { public void Open() => Thread.Sleep(5); } public static class Helpers { public static void Close() => Thread.Sleep(6); public static void Twice(this Part part) => Thread.Sleep(7); } }
+            === Test/Parts.cs
+            partial class C { Far.Part part = new(); }
+            """);
+        var save = snippet.Operation;
+        var parts = snippet.Model.CallChains.BlockingPartsOf(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)save).TargetMethod, default);
+        Assert.Equal(["store.Open()", "Close()", "part.Twice()"], parts.Select(part => part.Operation.Syntax.ToString()));
+    }
+
     [Fact]
     public async Task Of_two_ways_the_shorter_one_is_told_and_of_equal_ones_the_first()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncPitfalls.Semantics;
@@ -12,6 +13,11 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="passesOn">Whether what a body comes to is also come to by who runs it.</param>
 internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn)
 {
+    // No type has this name.
+    private const string Untold = "";
+
+    private readonly Dictionary<string, ILookup<string, (NamedBodies File, NameUse Use)>> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> relations = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> bodies = [];
     private readonly Queue<NamedBody> open = new();
@@ -43,23 +49,50 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
             var body = open.Dequeue();
             if (!asked.Add(body.Signature))
                 continue;
-            AddUsersOf(body.Name, body);
             if (body.Kind == NamedBodyKind.Constructor)
-                AddUsersOf(NamedBodies.Untold, body);
+                AddUsers(body, UsesOf(NamedBodies.Untold)[Untold]);
+            if (body.Type is not { } type)
+            {
+                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses));
+                continue;
+            }
+
+            if (asked.Add(body.Signature with { Type = Untold }))
+                AddUsers(body, UsesOf(body.Name)[Untold]);
+            if (files.Import(type))
+                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses).Where(use => use.Use.Receiver is null));
+            foreach (var related in RelatedTo(type))
+                AddUsers(body, UsesOf(body.Name)[related]);
         }
 
         return this;
     }
 
-    private void AddUsersOf(string name, NamedBody body)
+    private void AddUsers(NamedBody body, IEnumerable<(NamedBodies File, NameUse Use)> uses)
     {
-        foreach (var file in files.Using(name))
+        foreach (var (file, use) in uses)
         {
-            foreach (var use in file.UsesOf(name))
-            {
-                if (body.Fits(use))
-                    Add(file.Bodies[use.Body]);
-            }
+            if (body.Fits(use))
+                Add(file.Bodies[use.Body]);
         }
+    }
+
+    /// <summary>The uses of a name in all files, by the type on which it is used.</summary>
+    private ILookup<string, (NamedBodies File, NameUse Use)> UsesOf(string name)
+    {
+        if (!users.TryGetValue(name, out var uses))
+        {
+            uses = files.Using(name).SelectMany(file => file.UsesOf(name).Select(use => (File: file, Use: use))).ToLookup(found => found.Use.On ?? Untold, StringComparer.Ordinal);
+            users.Add(name, uses);
+        }
+
+        return uses;
+    }
+
+    private HashSet<string> RelatedTo(string type)
+    {
+        if (!relations.TryGetValue(type, out var found))
+            relations.Add(type, found = files.Types.RelatedTo(type));
+        return found;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class NamedBodies
     private readonly HashSet<string> staticUsings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> handedOver = new(StringComparer.Ordinal);
     private readonly HashSet<int> endless = [];
+    private readonly List<(string Type, string Base)> bases = [];
 
     private NamedBodies(SyntaxTree tree) => Tree = tree;
 
@@ -69,6 +70,9 @@ internal sealed class NamedBodies
     /// <summary>The bodies that hold what looks endless (<see cref="EndlessSyntax"/>).</summary>
     public IEnumerable<NamedBody> Endless => endless.Select(body => bodies[body]);
 
+    /// <summary>The types that the file declares, each with the names of what it derives from and implements.</summary>
+    public IReadOnlyList<(string Type, string Base)> Bases => bases;
+
     /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
     public IReadOnlyList<int> HandedOver(string name) => handedOver.TryGetValue(name, out var places) ? places : [];
 
@@ -106,6 +110,9 @@ internal sealed class NamedBodies
             handedOver.Add(name, places = []);
         places.Add(position);
     }
+
+    /// <summary>Adds what a type derives from or implements.</summary>
+    public void AddBase(string type, string based) => bases.Add((type, based));
 
     /// <summary>Notes that a body holds what looks endless.</summary>
     public void AddEndless(int body) => endless.Add(body);

@@ -27,11 +27,12 @@ internal enum NamedBodyKind
 /// <param name="Name">The name of the method, the property, the type; <c>this[]</c> for indexers.</param>
 /// <param name="Fewest">How many arguments it needs.</param>
 /// <param name="Most">How many arguments it can take.</param>
+/// <param name="Type">The name of the type whose member it is; null where it can be named without an object of that type: local functions and extension methods.</param>
 /// <param name="IsAsync">Whether it is async, so that who calls it does not wait for what it does.</param>
-internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, bool IsAsync)
+internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsAsync)
 {
     /// <summary>The body without its place: the same uses fit those whose signatures are equal.</summary>
-    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most);
+    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most, Type);
 
     /// <summary>Whether a use of the same name may run this body.</summary>
     public bool Fits(NameUse use) => Kind switch
@@ -47,7 +48,7 @@ internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Nam
 }
 
 /// <summary>What of a body tells which uses of names fit it.</summary>
-internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most);
+internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type);
 
 /// <summary>What a body does with a name.</summary>
 internal enum NameUseKind
@@ -69,8 +70,9 @@ internal enum NameUseKind
 /// <param name="Body">Which body of the file it is in.</param>
 /// <param name="Kind">What is done with the name.</param>
 /// <param name="Receiver">The last name of what stands before the dot; null where there is none, empty where that is no name.</param>
+/// <param name="On">The name of the type whose member it is used as, where the file declares that; null where it does not tell.</param>
 /// <param name="Arguments">How many arguments are passed; less than zero where that is not known.</param>
 /// <param name="IsInLoop">Whether it is in a loop.</param>
 /// <param name="PassesThis">Whether the first argument is <c>this</c>, as where an event is raised.</param>
 /// <param name="Next">Where the next use of the same name is; less than zero for the last.</param>
-internal readonly record struct NameUse(int Body, NameUseKind Kind, string? Receiver, int Arguments, bool IsInLoop, bool PassesThis, int Next);
+internal readonly record struct NameUse(int Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, int Next);

@@ -9,6 +9,7 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="found">What is read into.</param>
 internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 {
+    private readonly DeclaredNames declared = new();
     private int current;
     private int loops;
 
@@ -33,6 +34,8 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 
     public override void VisitStructDeclaration(StructDeclarationSyntax node) => ReadType(node, base.VisitStructDeclaration);
 
+    public override void VisitInterfaceDeclaration(InterfaceDeclarationSyntax node) => ReadType(node, base.VisitInterfaceDeclaration);
+
     public override void VisitRecordDeclaration(RecordDeclarationSyntax node) => ReadType(node, base.VisitRecordDeclaration);
 
     public override void VisitMethodDeclaration(MethodDeclarationSyntax node) =>
@@ -52,7 +55,7 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
     public override void VisitConstructorInitializer(ConstructorInitializerSyntax node)
     {
         if (node.IsKind(SyntaxKind.ThisConstructorInitializer) && node.Parent is ConstructorDeclarationSyntax constructor)
-            Use(constructor.Identifier.ValueText, NameUseKind.Creation, null, node.ArgumentList.Arguments);
+            Use(constructor.Identifier.ValueText, NameUseKind.Creation, null, null, node.ArgumentList.Arguments);
         base.VisitConstructorInitializer(node);
     }
 
@@ -104,6 +107,61 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
             base.VisitFieldDeclaration(node);
     }
 
+    public override void VisitParameter(ParameterSyntax node)
+    {
+        declared.Add(node.Identifier, node.Type);
+        base.VisitParameter(node);
+    }
+
+    public override void VisitVariableDeclaration(VariableDeclarationSyntax node)
+    {
+        foreach (var variable in node.Variables)
+            declared.Add(variable.Identifier, node.Type);
+        base.VisitVariableDeclaration(node);
+    }
+
+    public override void VisitForEachStatement(ForEachStatementSyntax node)
+    {
+        declared.Add(node.Identifier, node.Type);
+        base.VisitForEachStatement(node);
+    }
+
+    public override void VisitCatchDeclaration(CatchDeclarationSyntax node)
+    {
+        declared.Add(node.Identifier, node.Type);
+        base.VisitCatchDeclaration(node);
+    }
+
+    public override void VisitSingleVariableDesignation(SingleVariableDesignationSyntax node) => declared.Add(node.Identifier, null);
+
+    public override void VisitFromClause(FromClauseSyntax node)
+    {
+        declared.Add(node.Identifier, null);
+        base.VisitFromClause(node);
+    }
+
+    public override void VisitLetClause(LetClauseSyntax node)
+    {
+        declared.Add(node.Identifier, null);
+        base.VisitLetClause(node);
+    }
+
+    public override void VisitJoinClause(JoinClauseSyntax node)
+    {
+        declared.Add(node.Identifier, null);
+        base.VisitJoinClause(node);
+    }
+
+    public override void VisitJoinIntoClause(JoinIntoClauseSyntax node) => declared.Add(node.Identifier, null);
+
+    public override void VisitQueryContinuation(QueryContinuationSyntax node)
+    {
+        declared.Add(node.Identifier, null);
+        base.VisitQueryContinuation(node);
+    }
+
+    public override void VisitTypeParameter(TypeParameterSyntax node) => declared.AddTypeParameter(node.Identifier.ValueText);
+
     public override void VisitWhileStatement(WhileStatementSyntax node) => ReadLoop(node, base.VisitWhileStatement);
 
     public override void VisitDoStatement(DoStatementSyntax node) => ReadLoop(node, base.VisitDoStatement);
@@ -133,25 +191,25 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 
     public override void VisitElementAccessExpression(ElementAccessExpressionSyntax node)
     {
-        Use(NamedBodies.Indexer, NameUseKind.Element, null, default);
+        Use(NamedBodies.Indexer, NameUseKind.Element, null, null, default);
         base.VisitElementAccessExpression(node);
     }
 
     public override void VisitElementBindingExpression(ElementBindingExpressionSyntax node)
     {
-        Use(NamedBodies.Indexer, NameUseKind.Element, null, default);
+        Use(NamedBodies.Indexer, NameUseKind.Element, null, null, default);
         base.VisitElementBindingExpression(node);
     }
 
     public override void VisitImplicitElementAccess(ImplicitElementAccessSyntax node)
     {
-        Use(NamedBodies.Indexer, NameUseKind.Element, null, default);
+        Use(NamedBodies.Indexer, NameUseKind.Element, null, null, default);
         base.VisitImplicitElementAccess(node);
     }
 
     public override void VisitImplicitObjectCreationExpression(ImplicitObjectCreationExpressionSyntax node)
     {
-        Use(NamedBodies.Untold, NameUseKind.Creation, null, node.ArgumentList.Arguments);
+        Use(NamedBodies.Untold, NameUseKind.Creation, null, null, node.ArgumentList.Arguments);
         base.VisitImplicitObjectCreationExpression(node);
     }
 
@@ -169,6 +227,7 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
             found.AddHandOver(name.Identifier.ValueText, name.SpanStart);
         ExpressionSyntax whole = name;
         string? receiver = null;
+        var on = declared.TypeOfMember(name);
         if (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
             (whole, receiver) = (access, LastNameOf(access.Expression) ?? "");
         else if (name.Parent is MemberBindingExpressionSyntax binding)
@@ -180,35 +239,39 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
         switch (whole.Parent)
         {
             case InvocationExpressionSyntax call when call.Expression == whole:
-                Use(name.Identifier.ValueText, NameUseKind.Call, receiver, call.ArgumentList.Arguments);
+                Use(name.Identifier.ValueText, NameUseKind.Call, receiver, on, call.ArgumentList.Arguments);
                 if (IsEnd(name.Identifier.ValueText))
-                    Use(NamedBodies.EndOfPair, NameUseKind.Call, receiver, call.ArgumentList.Arguments);
+                    Use(NamedBodies.EndOfPair, NameUseKind.Call, receiver, null, call.ArgumentList.Arguments);
                 break;
             case ObjectCreationExpressionSyntax creation when creation.Type == whole:
-                Use(name.Identifier.ValueText, NameUseKind.Creation, null, creation.ArgumentList?.Arguments ?? default);
+                Use(name.Identifier.ValueText, NameUseKind.Creation, null, null, creation.ArgumentList?.Arguments ?? default);
                 break;
             default:
-                Use(name.Identifier.ValueText, NameUseKind.Read, receiver, default);
+                Use(name.Identifier.ValueText, NameUseKind.Read, receiver, on, default);
                 break;
         }
     }
 
-    private void Use(string name, NameUseKind kind, string? receiver, SeparatedSyntaxList<ArgumentSyntax> arguments) => found.Add(
+    private void Use(string name, NameUseKind kind, string? receiver, string? on, SeparatedSyntaxList<ArgumentSyntax> arguments) => found.Add(
         name,
-        new NameUse(current, kind, receiver, arguments.Count, loops > 0, arguments.Count > 0 && arguments[0].Expression is ThisExpressionSyntax, -1));
+        new NameUse(current, kind, receiver, on, arguments.Count, loops > 0, arguments.Count > 0 && arguments[0].Expression is ThisExpressionSyntax, -1));
 
     private void ReadType<T>(T node, Action<T> visit)
         where T : TypeDeclarationSyntax
     {
         var (outer, outerLoops) = (current, loops);
-        current = found.Add(new NamedBody(node, NamedBodyKind.Constructor, node.Identifier.ValueText, 0, int.MaxValue, false));
+        current = found.Add(new NamedBody(node, NamedBodyKind.Constructor, node.Identifier.ValueText, 0, int.MaxValue, null, false));
         foreach (var based in node.BaseList?.Types ?? default)
         {
-            if (LastNameOf(based.Type) is { } name)
-                found.Add(name, new NameUse(current, NameUseKind.Creation, null, -1, false, false, -1));
+            if (LastNameOf(based.Type) is not { } name)
+                continue;
+            found.Add(name, new NameUse(current, NameUseKind.Creation, null, null, -1, false, false, -1));
+            found.AddBase(node.Identifier.ValueText, name);
         }
 
+        declared.EnterType(node);
         visit(node);
+        declared.LeaveType();
         (current, loops) = (outer, outerLoops);
     }
 
@@ -217,8 +280,11 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
     {
         var (outer, outerLoops) = (current, loops);
         var (fewest, most) = parameters is null ? (0, int.MaxValue) : Range(parameters);
-        (current, loops) = (found.Add(new NamedBody(node, kind, name, fewest, most, isAsync)), 0);
-        visit(node);
+        (current, loops) = (found.Add(new NamedBody(node, kind, name, fewest, most, declared.TypeOf(node, parameters), isAsync)), 0);
+        if (node is LocalFunctionStatementSyntax)
+            visit(node);
+        else
+            declared.InMember(node, visit);
         (current, loops) = (outer, outerLoops);
     }
 
@@ -226,7 +292,7 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
         where T : SyntaxNode
     {
         var (outer, outerLoops) = (current, loops);
-        (current, loops) = (found.Add(new NamedBody(node, NamedBodyKind.None, "", 0, 0, false)), 0);
+        (current, loops) = (found.Add(new NamedBody(node, NamedBodyKind.None, "", 0, 0, null, false)), 0);
         visit(node);
         (current, loops) = (outer, outerLoops);
     }
@@ -266,7 +332,7 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
     }
 
     /// <summary>The last name of a type or expression; null where it does not end in a name.</summary>
-    private static string? LastNameOf(ExpressionSyntax expression) => expression switch
+    public static string? LastNameOf(ExpressionSyntax expression) => expression switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,

@@ -15,12 +15,14 @@ internal sealed class NamedFiles
     private readonly Lazy<Dictionary<string, List<NamedBodies>>> byName;
     private readonly Lazy<ILookup<string, string>> aliases;
     private readonly Lazy<HashSet<string>> staticUsings;
+    private readonly Lazy<NamedTypes> types;
 
     public NamedFiles(AsyncModel model)
     {
         all = new(() => model.Compilation.SyntaxTrees.Select(tree => NamedBodies.In(tree, CancellationToken.None)).ToImmutableArray());
         byName = new(() => ByName(all.Value));
         aliases = new(() => all.Value.SelectMany(file => file.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
+        types = new(() => new NamedTypes(all.Value));
         staticUsings = new(() => new HashSet<string>(all.Value.SelectMany(file => file.StaticUsings), StringComparer.Ordinal));
     }
 
@@ -29,6 +31,9 @@ internal sealed class NamedFiles
 
     /// <summary>The files in which a name is used.</summary>
     public IReadOnlyList<NamedBodies> Using(string name) => byName.Value.TryGetValue(name, out var files) ? files : [];
+
+    /// <summary>Which types derive from which, by their names.</summary>
+    public NamedTypes Types => types.Value;
 
     /// <summary>The names that stand for one in some file.</summary>
     public IEnumerable<string> AliasesOf(string name) => aliases.Value[name];
