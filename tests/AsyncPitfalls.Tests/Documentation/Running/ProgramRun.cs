@@ -16,7 +16,7 @@ public static class ProgramRun
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     // A program of which nothing is known yet is taken to hang after this time.
-    private static readonly TimeSpan LimitOfUpdate = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan LimitOfUpdate = TimeSpan.FromSeconds(20);
 
     // How long a program that hangs is watched after its last line.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
