@@ -287,6 +287,21 @@ public sealed class AP0023SerialAwaitsTests() : RuleTest(new AP0023SerialAwaitsA
         """ + Work);
 
     [Fact]
+    public Task Calls_on_one_receiver_are_silent_beside_those_that_AP0023_reports() => Reports(
+        """
+        class C
+        {
+            async Task<int> M(Store one, Store two)
+            {
+                var a = await one.GetAsync(1);
+                var b = await one.GetAsync(2);
+                var c = {|AP0023:await two.GetAsync(3)|};
+                return a + b + c;
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public async Task Message_names_both_calls()
     {
         var findings = await Findings("class C { async Task M(string[] xs) { var a = await Api.GetAsync(1); var b = await Api.CountAsync(); Api.Use(a + b); foreach (var x in xs) await Api.TextAsync(x); } }" + Work);
