@@ -13,7 +13,7 @@ public sealed class InstallationTests
 
         Assert.Equal(Rules, Marks.In(project.Folder).Select(mark => mark.Id));
         Assert.Equal(Marks.In(project.Folder), Marks.Of(Sarif.FindingsIn(project.Log)));
-        Assert.All(Sarif.HelpLinksIn(project.Log), rule => Assert.EndsWith($"/docs/rules/{rule.Key}.md", rule.Value, StringComparison.Ordinal));
+        Assert.All(Sarif.HelpLinksIn(project.Log), rule => Assert.EndsWith($"/rules/{rule.Key}.html", rule.Value, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed partial class ConventionTests
     {
         var link = Catalog.Single(rule => rule.Id == id).HelpLinkUri;
         Assert.StartsWith("https://", link, StringComparison.Ordinal);
-        Assert.EndsWith($"/docs/rules/{id}.md", link, StringComparison.Ordinal);
+        Assert.EndsWith($"/rules/{id}.html", link, StringComparison.Ordinal);
     }
 
     [Theory]
