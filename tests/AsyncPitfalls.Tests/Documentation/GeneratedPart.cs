@@ -27,6 +27,10 @@ public static class GeneratedPart
         Check(path, expected, text => (0, text.Length));
     }
 
+    /// <summary>Checks the part above the heading of a section, or writes it there.</summary>
+    public static void CheckAbove(string path, PagePart section, string name, string expected) =>
+        Check(path, name, expected, Page.Read(path).SectionOf(section).Line - 1);
+
     public static void CheckFirstLine(string path, string expected) => Check(path, expected, text => (0, text.IndexOf('\n')));
 
     /// <summary>Checks the first code block of a section with its fence, or writes it; a section that lacks it gets it first of all.</summary>

@@ -13,6 +13,7 @@ public sealed record Page(string Path, string Text, IReadOnlyList<Section> Secti
     /// <summary>All pages, in English and Chinese, by their path from the repository's root.</summary>
     public static IEnumerable<string> All => Directory
         .GetFiles(System.IO.Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .Where(file => !file.Contains($"{System.IO.Path.DirectorySeparatorChar}node_modules{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .Concat(Directory.GetFiles(Root, "*.md"))
         .Select(file => System.IO.Path.GetRelativePath(Root, file).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
