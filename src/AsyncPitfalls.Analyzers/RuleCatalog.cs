@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
 using AsyncPitfalls.Framework;
 using Microsoft.CodeAnalysis;
 using static AsyncPitfalls.Framework.Category;
@@ -38,4 +42,11 @@ internal static class RuleCatalog
     public static readonly DiagnosticDescriptor AP0028 = Descriptor.Of("AP0028", Blocking, Info);
 
     public static readonly DiagnosticDescriptor AP9001 = Descriptor.Of("AP9001", Configuration, Warning, tags: WellKnownDiagnosticTags.CompilationEnd);
+    public static readonly DiagnosticDescriptor AP9003 = Descriptor.Of("AP9003", Configuration, Warning);
+
+    /// <summary>All lines of the table, in order.</summary>
+    public static IEnumerable<DiagnosticDescriptor> All => typeof(RuleCatalog)
+        .GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Select(line => (DiagnosticDescriptor)line.GetValue(null)!)
+        .OrderBy(rule => rule.Id, StringComparer.Ordinal);
 }

@@ -18,11 +18,13 @@ public sealed class PackageContentTests
         Folder + "zh-Hans/AsyncPitfalls.Analyzers.resources.dll",
     ];
 
+    private static readonly string[] Tasks = ["tasks/AsyncPitfalls.Build.dll", "tasks/zh-Hans/AsyncPitfalls.Build.resources.dll"];
+
     [Fact]
-    public async Task It_holds_analyzers_build_files_presets_a_readme_and_an_icon_and_no_library()
+    public async Task It_holds_analyzers_build_files_tasks_presets_a_readme_and_an_icon_and_no_library()
     {
         var package = await PackedPackage.GetAsync();
-        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. FilesBelow("build*"), .. FilesBelow("presets")];
+        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. Tasks, .. FilesBelow("build*"), .. FilesBelow("presets")];
         Assert.Equal(expected.Order(), package.Entries.Keys.Where(name => !IsOfThePackageFormat(name)).Order());
     }
 
@@ -74,6 +76,15 @@ public sealed class PackageContentTests
     {
         var package = await PackedPackage.GetAsync();
         Assert.DoesNotContain(ReferencesOf(package.Entries[Libraries[0]]), reference => reference.Name.Contains("Workspaces", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_tasks_need_nothing_but_MSBuild()
+    {
+        var package = await PackedPackage.GetAsync();
+        Assert.Equal(
+            ["Microsoft.Build.Framework 15.1.0.0", "netstandard 2.0.0.0"],
+            ReferencesOf(package.Entries[Tasks[0]]).Select(reference => $"{reference.Name} {reference.Version}").Order());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class TourTests
     public void It_has_every_rule_in_it()
     {
         var pages = Directory.GetFiles(Repository.PathOf("docs", "rules"), "AP????.md").Select(page => Path.GetFileNameWithoutExtension(page));
-        Assert.Equal(pages.Except(["AP9001"]).Order(), Marks.In(Tour).Select(mark => mark.Id).Distinct().Order());
+        Assert.Equal(pages.Where(page => !page.StartsWith("AP9", StringComparison.Ordinal)).Order(), Marks.In(Tour).Select(mark => mark.Id).Distinct().Order());
     }
 
     [Theory]

@@ -17,7 +17,7 @@ internal sealed class AP0001NeverAwaitsAnalyzer() : AsyncPitfallAnalyzer(RuleCat
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.NeverAwaits.Of(context.Operation) is { IsDictated: false } found)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), NameOf(found.Symbol)));
+            context.ReportDiagnostic(Finding.Of(Rule, found.Spot.GetLocation(), NameOf(found.Symbol)));
     }
 
     private static LocalizableString NameOf(IMethodSymbol function) =>

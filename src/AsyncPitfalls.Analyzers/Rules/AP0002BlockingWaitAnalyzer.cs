@@ -22,7 +22,7 @@ internal sealed class AP0002BlockingWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCa
             || model.LoopRunners.IsWaitOfRunner(wait, cancellation)
             || model.DedicatedThreads.Runs(wait.Name, context.Operation.SemanticModel!, cancellation))
             return;
-        context.ReportDiagnostic(Diagnostic.Create(Rule, wait.Name.GetLocation(), Message(wait, model, cancellation)));
+        context.ReportDiagnostic(Finding.Of(Rule, wait.Name.GetLocation(), Message(wait, model, cancellation)));
     }
 
     private static LocalizableString Message(BlockingWait wait, AsyncModel model, CancellationToken cancellation)

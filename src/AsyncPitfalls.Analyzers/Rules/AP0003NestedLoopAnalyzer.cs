@@ -35,7 +35,7 @@ internal sealed class AP0003NestedLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCata
             return;
         if (model.Unexecuted.Holds(call) || model.BlockingDefects.HasBefore(call, BlockingDefect.NestedLoop, cancellation))
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.LocationOf(call.Syntax), RelatedPlaces(call, outer),
             CalledNames.Of(call.TargetMethod), Place(function, part, outer, semantics), Effect(part, outer), Instead(call, kind)));
     }

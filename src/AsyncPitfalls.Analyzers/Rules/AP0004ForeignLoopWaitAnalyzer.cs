@@ -19,7 +19,7 @@ internal sealed class AP0004ForeignLoopWaitAnalyzer() : AsyncPitfallAnalyzer(Rul
             || model.Unexecuted.Holds(wait.Operation)
             || model.BlockingDefects.HasBefore(wait.Operation, BlockingDefect.ForeignLoop, context.CancellationToken))
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.LocationOf(wait.Name), wait.Source is { } source ? [CalledNames.LocationOf(source.Syntax)] : [],
             CalledNames.TextOf(wait.Name), Loop(wait), RuleText.Of("AP0004_Instead_" + wait.Kind)));
     }

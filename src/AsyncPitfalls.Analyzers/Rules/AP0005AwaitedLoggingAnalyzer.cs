@@ -17,8 +17,8 @@ internal sealed class AP0005AwaitedLoggingAnalyzer() : AsyncPitfallAnalyzer(Rule
         if (NeedlessLogging.Of(context.Operation, model, context.CancellationToken) is not { } found || model.Unexecuted.Holds(context.Operation))
             return;
         var severity = found.Kind == NeedlessLoggingKind.Console ? DiagnosticSeverity.Info : Rule.DefaultSeverity;
-        context.ReportDiagnostic(Diagnostic.Create(
-            Rule, found.Whole.Syntax.GetLocation(), severity, additionalLocations: null, properties: null, Message(found)));
+        context.ReportDiagnostic(Finding.Of(
+            Rule, found.Whole.Syntax.GetLocation(), severity, related: null, Message(found)));
     }
 
     private static LocalizableString Message(NeedlessLogging found) => found.Kind switch

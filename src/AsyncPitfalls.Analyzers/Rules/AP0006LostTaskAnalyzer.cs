@@ -21,7 +21,7 @@ internal sealed class AP0006LostTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
             return;
         var name = BlockingWaits.NameOf(call.Syntax).ToString();
         Location[]? related = lost.Fate.Loss is { } loss ? [loss.GetLocation()] : null;
-        context.ReportDiagnostic(Diagnostic.Create(Rule, CalledNames.WholeOf(call.Syntax), related, name, WhatEnds(lost.End)));
+        context.ReportDiagnostic(Finding.Of(Rule, CalledNames.WholeOf(call.Syntax), related, name, WhatEnds(lost.End)));
     }
 
     private static LocalizableString WhatEnds(FunctionEnd end)

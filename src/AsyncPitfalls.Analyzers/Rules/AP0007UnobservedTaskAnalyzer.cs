@@ -15,7 +15,7 @@ internal sealed class AP0007UnobservedTaskAnalyzer() : AsyncPitfallAnalyzer(Rule
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.UnobservedTasks.Of(context.Operation, context.CancellationToken) is { } task)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, CalledNames.WholeOf(task.Maker.Syntax), MessageOf(task)));
+            context.ReportDiagnostic(Finding.Of(Rule, CalledNames.WholeOf(task.Maker.Syntax), MessageOf(task)));
     }
 
     private static LocalizableString MessageOf(UnobservedTask task) => task switch

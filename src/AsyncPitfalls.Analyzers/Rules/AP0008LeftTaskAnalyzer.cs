@@ -20,12 +20,11 @@ internal sealed class AP0008LeftTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
         if (model.LeftTasks.Of((IInvocationOperation)context.Operation, context.CancellationToken) is not { } left)
             return;
         var place = left.Failing.FirstOrDefault() ?? left.Fate.Loss;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule,
             CalledNames.WholeOf(left.Call.Syntax),
             left.Failing.IsEmpty && !left.Fate.IsOnlyThrown ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            additionalLocations: place is null ? null : [place.GetLocation()],
-            properties: null,
+            related: place is null ? null : [place.GetLocation()],
             Message(left)));
     }
 

@@ -15,6 +15,6 @@ internal sealed class AP0009AsyncVoidAnalyzer() : AsyncPitfallAnalyzer(RuleCatal
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.AsyncVoids.Of(context.Operation, context.CancellationToken) is { MustBe: false } found)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), found.Spot.ValueText));
+            context.ReportDiagnostic(Finding.Of(Rule, found.Spot.GetLocation(), found.Spot.ValueText));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AP0010AsyncCallbackAnalyzer() : AsyncPitfallAnalyzer(RuleC
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.UnawaitedCallbacks.Of(context.Operation, context.CancellationToken) is { } found)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, PlaceOf(found.Function.Syntax), Message(found)));
+            context.ReportDiagnostic(Finding.Of(Rule, PlaceOf(found.Function.Syntax), Message(found)));
     }
 
     /// <summary>The head of a lambda or anonymous method, without its body; a method group as it is.</summary>

@@ -20,7 +20,7 @@ internal sealed class AP0011TaskOfTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCata
         var call = found.Maker.Syntax;
         Location[]? related = found.Use.Place.Syntax is var use && use.Span.Contains(call.Span) ? null : [use.GetLocation()];
         var name = found.Maker is IObjectCreationOperation ? found.Maker.Type!.Name : CalledNames.TextOf(call);
-        context.ReportDiagnostic(Diagnostic.Create(Rule, CalledNames.WholeOf(call), related, name, WhatHappens(found.Use)));
+        context.ReportDiagnostic(Finding.Of(Rule, CalledNames.WholeOf(call), related, name, WhatHappens(found.Use)));
     }
 
     private static LocalizableString WhatHappens(TaskDestination use) => use.End switch

@@ -18,7 +18,7 @@ internal sealed class AP0012NeverStartedAnalyzer() : AsyncPitfallAnalyzer(RuleCa
     {
         var creation = (IObjectCreationOperation)context.Operation;
         if (creation.Syntax is BaseObjectCreationExpressionSyntax syntax && model.UnstartedTasks.Is(creation, context.CancellationToken))
-            context.ReportDiagnostic(Diagnostic.Create(Rule, syntax.NewKeyword.GetLocation(), Message(creation, model)));
+            context.ReportDiagnostic(Finding.Of(Rule, syntax.NewKeyword.GetLocation(), Message(creation, model)));
     }
 
     private static LocalizableString Message(IObjectCreationOperation creation, AsyncModel model)

@@ -25,7 +25,7 @@ internal sealed class AP0013BlockingCallAnalyzer() : AsyncPitfallAnalyzer(RuleCa
             || IsGivenAsyncWork(call, model, cancellation)
             || model.BlockingDefects.HasBefore(call.Operation, BlockingDefect.AlwaysBlocks, cancellation))
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.LocationOf(call.Name), NameOf(call), Thread(call, model, cancellation), Instead(call, model, cancellation)));
     }
 

@@ -21,7 +21,7 @@ internal sealed class AP0014BlockedCallAnalyzer() : AsyncPitfallAnalyzer(RuleCat
         if (model.BlockedCalls.Of(operation, context.CancellationToken) is not { } chain
             || model.BlockingDefects.HasBefore(operation, BlockingDefect.BlocksFurtherDown, context.CancellationToken))
             return;
-        context.ReportDiagnostic(Diagnostic.Create(Rule, PlaceOf(operation), chain.Places, chain.Steps[0].Text, chain.Text, Instead(operation)));
+        context.ReportDiagnostic(Finding.Of(Rule, PlaceOf(operation), chain.Places, chain.Steps[0].Text, chain.Text, Instead(operation)));
     }
 
     /// <summary>The called name: that of the type for a constructor, <c>new</c> where it is not written.</summary>

@@ -25,7 +25,7 @@ internal sealed class AP0015BlockedStartUpAnalyzer() : AsyncPitfallAnalyzer(Rule
             foreach (var operation in OwnOperations.Of(block))
             {
                 if (model.StartUps.Of(operation, context.CancellationToken) is { } found)
-                    context.ReportDiagnostic(Diagnostic.Create(Rule, PlaceOf(found), found.Chain?.Places, MessageOf(found, method)));
+                    context.ReportDiagnostic(Finding.Of(Rule, PlaceOf(found), found.Chain?.Places, MessageOf(found, method)));
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class AP0016HeldLockAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
     private void AnalyzeCall(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.HeldLocks.Of((IInvocationOperation)context.Operation, context.CancellationToken) is { } held)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, CalledNames.WholeOf(held.Taking.Call.Syntax), [held.Await.GetLocation()], Message(held)));
+            context.ReportDiagnostic(Finding.Of(Rule, CalledNames.WholeOf(held.Taking.Call.Syntax), [held.Await.GetLocation()], Message(held)));
     }
 
     private static LocalizableString Message(HeldLock held)
@@ -39,6 +39,6 @@ internal sealed class AP0016HeldLockAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
     private void AnalyzeRead(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.ThreadBoundValues.Strays(context.Operation, context.CancellationToken) && !model.Unexecuted.Holds(context.Operation))
-            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), RuleText.Of("AP0016_MessageValue", model.ThreadBoundValues.Of(context.Operation)!.Name)));
+            context.ReportDiagnostic(Finding.Of(Rule, context.Operation.Syntax.GetLocation(), RuleText.Of("AP0016_MessageValue", model.ThreadBoundValues.Of(context.Operation)!.Name)));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AP0017NoLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.
         if (model.MissingLoops.Of(context.Operation, context.CancellationToken) is not { } found)
             return;
         IEnumerable<Location>? related = found.Thread.Receiver is { } receiver ? [CalledNames.LocationOf(receiver.Syntax)] : null;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.LocationOf(found.Use.Syntax), related,
             NameOf(found.Use), RuleText.Of("AP0017_Effect_" + found.Kind), Where(found.Thread), Instead(found.Thread)));
     }

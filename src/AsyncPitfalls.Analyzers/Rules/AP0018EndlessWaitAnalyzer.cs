@@ -19,6 +19,6 @@ internal sealed class AP0018EndlessWaitAnalyzer() : AsyncPitfallAnalyzer(RuleCat
             || model.BlockingDefects.HasBefore(wait.Operation, BlockingDefect.EndlessWait, context.CancellationToken))
             return;
         var location = wait.Operation is IAwaitOperation ? wait.Operation.Syntax.GetLocation() : CalledNames.LocationOf(wait.Operation.Syntax);
-        context.ReportDiagnostic(Diagnostic.Create(Rule, location, [wait.After[0].GetLocation()], CalledNames.TextOf(wait.Call.Syntax)));
+        context.ReportDiagnostic(Finding.Of(Rule, location, [wait.After[0].GetLocation()], CalledNames.TextOf(wait.Call.Syntax)));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AP0019EndlessLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCat
         var message = model.CancellationTokens.At(loop.First, semantics) is { } token
             ? RuleText.Of("AP0019_MessageToken", token.Name)
             : RuleText.Of(isTokenInScope ? "AP0019_MessageTokens" : "AP0019_MessageNoToken");
-        context.ReportDiagnostic(Diagnostic.Create(
-            Rule, loop.Keyword.GetLocation(), isTokenInScope ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, additionalLocations: null, properties: null, message));
+        context.ReportDiagnostic(Finding.Of(
+            Rule, loop.Keyword.GetLocation(), isTokenInScope ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, related: null, message));
     }
 }

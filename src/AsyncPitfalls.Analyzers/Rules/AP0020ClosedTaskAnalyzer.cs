@@ -18,7 +18,7 @@ internal sealed class AP0020ClosedTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCata
         var call = (IInvocationOperation)context.Operation;
         if (model.ClosedTasks.Of(call, context.CancellationToken) is not { Closing: var closing })
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.WholeOf(call.Syntax), [closing.Place.GetLocation()!], CalledNames.TextOf(call.Syntax), WhatEnds(closing)));
     }
 

@@ -28,7 +28,7 @@ internal sealed class AP0021EarlyReadAnalyzer() : AsyncPitfallAnalyzer(RuleCatal
         foreach (var read in reads)
         {
             if (!model.Unexecuted.Holds(read.Read))
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.ReportDiagnostic(Finding.Of(
                     Rule, read.Read.Syntax.GetLocation(), [CalledNames.WholeOf(read.Start.Syntax)], read.Variable.Name, CalledNames.TextOf(read.Start.Syntax)));
         }
     }

@@ -16,7 +16,7 @@ internal sealed class AP0022SharedStateAnalyzer() : AsyncPitfallAnalyzer(RuleCat
     {
         if (model.SharedChanges.Of(context.Operation, context.CancellationToken) is not { } shared)
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, CalledNames.WholeOf(shared.Change.Syntax), [CalledNames.LocationOf(shared.Run.Start.Syntax)], Message(shared)));
     }
 

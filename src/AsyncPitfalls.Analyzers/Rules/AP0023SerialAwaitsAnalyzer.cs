@@ -23,7 +23,7 @@ internal sealed class AP0023SerialAwaitsAnalyzer() : AsyncPitfallAnalyzer(RuleCa
         var await = (IAwaitOperation)context.Operation;
         if (model.SerialAwaits.Of(await, context.CancellationToken) is not { } serial)
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule,
             await.Syntax.GetLocation(),
             serial.Awaits.Where(other => other != await.Syntax).Select(other => other.GetLocation()),
@@ -34,7 +34,7 @@ internal sealed class AP0023SerialAwaitsAnalyzer() : AsyncPitfallAnalyzer(RuleCa
     {
         if (context.Operation is not IForEachLoopOperation { Syntax: ForEachStatementSyntax syntax } loop || model.SerialAwaits.Of(loop, context.CancellationToken) is not { } serial)
             return;
-        context.ReportDiagnostic(Diagnostic.Create(
+        context.ReportDiagnostic(Finding.Of(
             Rule, syntax.ForEachKeyword.GetLocation(), [serial.Awaits[0].GetLocation()], RuleText.Of("AP0023_MessageLoop", NameOf(serial.Calls[0]))));
     }
 

@@ -18,7 +18,7 @@ internal sealed class AP0024NeedlessThreadAnalyzer() : AsyncPitfallAnalyzer(Rule
     {
         if (model.NeedlessThreads.Of((IInvocationOperation)context.Operation, context.CancellationToken) is not { Offload.Syntax: InvocationExpressionSyntax call } found)
             return;
-        context.ReportDiagnostic(Diagnostic.Create(Rule, call.Expression.GetLocation(), Message(found, call)));
+        context.ReportDiagnostic(Finding.Of(Rule, call.Expression.GetLocation(), Message(found, call)));
     }
 
     private static LocalizableString Message(NeedlessThread found, InvocationExpressionSyntax call)

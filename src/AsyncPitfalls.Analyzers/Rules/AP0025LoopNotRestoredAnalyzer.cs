@@ -22,13 +22,13 @@ internal sealed class AP0025LoopNotRestoredAnalyzer() : AsyncPitfallAnalyzer(Rul
     private void AnalyzeCall(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.InstalledLoops.IsLeft((IInvocationOperation)context.Operation, context.CancellationToken))
-            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), RuleText.Of("AP0025_MessageContext")));
+            context.ReportDiagnostic(Finding.Of(Rule, context.Operation.Syntax.GetLocation(), RuleText.Of("AP0025_MessageContext")));
     }
 
     private void AnalyzeThread(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.LingeringThreads.Is((IObjectCreationOperation)context.Operation, context.CancellationToken))
-            context.ReportDiagnostic(Diagnostic.Create(Rule, HeadOf(context.Operation.Syntax), RuleText.Of("AP0025_MessageThread")));
+            context.ReportDiagnostic(Finding.Of(Rule, HeadOf(context.Operation.Syntax), RuleText.Of("AP0025_MessageThread")));
     }
 
     /// <summary><c>new Thread</c>, without its arguments.</summary>

@@ -15,6 +15,6 @@ internal sealed class AP0026DictatedNeverAwaitsAnalyzer() : AsyncPitfallAnalyzer
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {
         if (model.NeverAwaits.Of(context.Operation) is { IsDictated: true } found)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), found.Spot.ValueText));
+            context.ReportDiagnostic(Finding.Of(Rule, found.Spot.GetLocation(), found.Spot.ValueText));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class AP0027EscapingExceptionsAnalyzer() : AsyncPitfallAnalyzer(
     {
         if (model.AsyncVoids.Of(context.Operation, context.CancellationToken) is { MustBe: true } found
             && model.AsyncVoids.EscapingAwait(found.Function, context.Operation.SemanticModel!, context.CancellationToken) is { } escaping)
-            context.ReportDiagnostic(Diagnostic.Create(Rule, found.Spot.GetLocation(), [escaping.GetLocation()], NameOf(found)));
+            context.ReportDiagnostic(Finding.Of(Rule, found.Spot.GetLocation(), [escaping.GetLocation()], NameOf(found)));
     }
 
     private static LocalizableString NameOf(AsyncVoid found) => found.Event is { } subscribed

@@ -22,8 +22,8 @@ internal sealed class AP0028AsyncSiblingAnalyzer() : AsyncPitfallAnalyzer(RuleCa
         if (model.MissedSiblings.Of(context.Operation, context.CancellationToken) is not { } missed)
             return;
         context.ReportDiagnostic(missed.Operation is IInvocationOperation call
-            ? Diagnostic.Create(Rule, CalledNames.LocationOf(call.Syntax), RuleText.Of(
+            ? Finding.Of(Rule, CalledNames.LocationOf(call.Syntax), RuleText.Of(
                 missed.Siblings.Count > 0 ? "AP0028_MessageCall" : "AP0028_MessageClose", CalledNames.Of(call.TargetMethod), missed.Sibling))
-            : Diagnostic.Create(Rule, missed.Operation.Syntax.GetFirstToken().GetLocation(), RuleText.Of("AP0028_MessageUsing")));
+            : Finding.Of(Rule, missed.Operation.Syntax.GetFirstToken().GetLocation(), RuleText.Of("AP0028_MessageUsing")));
     }
 }

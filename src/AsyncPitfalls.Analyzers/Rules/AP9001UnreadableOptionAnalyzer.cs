@@ -27,7 +27,7 @@ internal sealed class AP9001UnreadableOptionAnalyzer() : AsyncPitfallAnalyzer(Ru
             foreach (var fault in FaultsOf(setting, context.Compilation))
             {
                 var found = places.Of(setting, fault.Text);
-                context.ReportDiagnostic(Diagnostic.Create(
+                context.ReportDiagnostic(Finding.Of(
                     Rule, found.FirstOrDefault() ?? Location.None, found.Skip(1), RuleText.Of(fault.Sentence, setting.Key, fault.Text, fault.Detail)));
             }
         }

@@ -34,6 +34,7 @@ public sealed partial class PitfallProgram
         {
             "csharp" => Setup.AspNet with { ImplicitUsings = false },
             "ini" => new Setup { EditorConfig = Block.Text.Replace("[*.cs]\n", "", StringComparison.Ordinal) },
+            "json" => new Setup { Baseline = Block.Text },
             var language => throw new InvalidOperationException($"{page.Path} has a pitfall in '{language}'."),
         };
         var samples = SampleLink().Matches(section.Text).Select(match => match.Groups["name"].Value).Distinct();

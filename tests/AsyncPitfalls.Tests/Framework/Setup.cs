@@ -21,6 +21,9 @@ public sealed record Setup
     /// <summary>The lines of an <c>.editorconfig</c> for all files, without its section header.</summary>
     public string EditorConfig { get; init; } = "";
 
+    /// <summary>The text of a baseline beside each project; null where there is none.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>Whether the usual namespaces are imported, as new projects have it; needs C# 10.</summary>
     public bool ImplicitUsings { get; init; } = true;
 

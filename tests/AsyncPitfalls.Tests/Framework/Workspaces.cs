@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using AsyncPitfalls.Baselines;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -46,6 +47,8 @@ public static class Workspaces
                 solution = solution.AddDocument(DocumentId.CreateNewId(project), file.Path[(group.Key.Length + 1)..], SourceText.From(file.Text, Encoding.UTF8), filePath: "/" + file.Path);
             if (setup.EditorConfig.Length > 0)
                 solution = solution.AddAnalyzerConfigDocument(DocumentId.CreateNewId(project), ".editorconfig", SourceText.From("root = true\n[*.cs]\n" + setup.EditorConfig + "\n", Encoding.UTF8), filePath: "/.editorconfig");
+            if (setup.Baseline is { } baseline)
+                solution = solution.AddAdditionalDocument(DocumentId.CreateNewId(project), BaselineFile.Name, SourceText.From(baseline, Encoding.UTF8), filePath: $"/{group.Key}/{BaselineFile.Name}");
             projects.Add(project);
         }
 
