@@ -17,12 +17,8 @@ internal sealed class JsonScanner(TextReader input)
     /// <summary>How long a text may be that is asked for: no path and no name is as long.</summary>
     public const int Longest = 1 << 16;
 
-    private const int End = -1;
-
-    private readonly char[] buffer = new char[1 << 13];
+    private readonly Letters letters = new(input);
     private readonly StringBuilder text = new();
-    private int next;
-    private int length;
     private int depth;
 
     /// <summary>The line that is being read, from 1.</summary>
@@ -128,7 +124,7 @@ internal sealed class JsonScanner(TextReader input)
     public void ReadEnd()
     {
         PassSpace();
-        if (Peek() != End)
+        if (letters.Peek() != Letters.End)
             throw Fault();
     }
 
@@ -136,7 +132,7 @@ internal sealed class JsonScanner(TextReader input)
     public bool IsEmpty()
     {
         PassSpace();
-        return Peek() == End;
+        return letters.Peek() == Letters.End;
     }
 
     private void Open(char start)
@@ -146,7 +142,7 @@ internal sealed class JsonScanner(TextReader input)
             throw IsStartOfValue(found) ? new BaselineFault(FaultKind.Unexpected, Line) : Fault();
         if (++depth > Deepest)
             throw new BaselineFault(FaultKind.Unexpected, Line);
-        next++;
+        letters.Pass();
     }
 
     private static bool IsStartOfValue(int letter) => letter is '{' or '[' or '"' or 't' or 'f' or 'n' or '-' || IsDigit(letter);
@@ -155,7 +151,7 @@ internal sealed class JsonScanner(TextReader input)
     {
         if (PeekToken() != letter)
             return false;
-        next++;
+        letters.Pass();
         return true;
     }
 
@@ -170,8 +166,8 @@ internal sealed class JsonScanner(TextReader input)
         var found = PeekToken();
         if (found != '"')
             throw IsStartOfValue(found) ? new BaselineFault(FaultKind.Unexpected, Line) : Fault();
-        next++;
-        for (var letter = Take(); letter != '"'; letter = Take())
+        letters.Pass();
+        for (var letter = letters.Take(); letter != '"'; letter = letters.Take())
         {
             if (letter < ' ')
                 throw FaultAt(letter);
@@ -187,7 +183,7 @@ internal sealed class JsonScanner(TextReader input)
 
     private int TakeEscaped()
     {
-        var letter = Take();
+        var letter = letters.Take();
         return letter switch
         {
             '"' or '\\' or '/' => letter,
@@ -203,7 +199,7 @@ internal sealed class JsonScanner(TextReader input)
 
     private int TakeHexDigit()
     {
-        var letter = Take();
+        var letter = letters.Take();
         return letter switch
         {
             >= '0' and <= '9' => letter - '0',
@@ -217,41 +213,41 @@ internal sealed class JsonScanner(TextReader input)
     {
         foreach (var letter in word)
         {
-            if (Peek() != letter)
+            if (letters.Peek() != letter)
                 throw Fault();
-            next++;
+            letters.Pass();
         }
     }
 
     private void PassNumber()
     {
-        if (Peek() == '-')
-            next++;
-        if (Peek() == '0')
-            next++;
+        if (letters.Peek() == '-')
+            letters.Pass();
+        if (letters.Peek() == '0')
+            letters.Pass();
         else
             PassDigits();
-        if (Peek() == '.')
+        if (letters.Peek() == '.')
         {
-            next++;
+            letters.Pass();
             PassDigits();
         }
 
-        if (Peek() is 'e' or 'E')
+        if (letters.Peek() is 'e' or 'E')
         {
-            next++;
-            if (Peek() is '+' or '-')
-                next++;
+            letters.Pass();
+            if (letters.Peek() is '+' or '-')
+                letters.Pass();
             PassDigits();
         }
     }
 
     private void PassDigits()
     {
-        if (!IsDigit(Peek()))
+        if (!IsDigit(letters.Peek()))
             throw Fault();
-        while (IsDigit(Peek()))
-            next++;
+        while (IsDigit(letters.Peek()))
+            letters.Pass();
     }
 
     private static bool IsDigit(int letter) => letter is >= '0' and <= '9';
@@ -259,50 +255,26 @@ internal sealed class JsonScanner(TextReader input)
     private int PeekToken()
     {
         PassSpace();
-        return Peek();
+        return letters.Peek();
     }
 
     private void PassSpace()
     {
-        for (var letter = Peek(); letter is ' ' or '\t' or '\r' or '\n'; letter = Peek())
+        for (var letter = letters.Peek(); letter is ' ' or '\t' or '\r' or '\n'; letter = letters.Peek())
         {
             if (letter == '\n')
                 Line++;
-            next++;
+            letters.Pass();
         }
     }
 
-    private int Take()
-    {
-        var letter = Peek();
-        next++;
-        return letter;
-    }
-
-    private int Peek()
-    {
-        if (next >= length)
-        {
-            if (length == End)
-                return End;
-            (next, length) = (0, input.Read(buffer, 0, buffer.Length));
-            if (length <= 0)
-            {
-                length = End;
-                return End;
-            }
-        }
-
-        return buffer[next];
-    }
-
-    private BaselineFault Fault() => FaultAt(Peek());
+    private BaselineFault Fault() => FaultAt(letters.Peek());
 
     /// <summary>What a letter means that cannot stand where it does.</summary>
     private BaselineFault FaultAt(int letter) => new(
         letter switch
         {
-            End => FaultKind.Truncated,
+            Letters.End => FaultKind.Truncated,
             '<' or '=' or '>' => FaultKind.Conflict,
             _ => FaultKind.Broken,
         }, Line);
