@@ -11,6 +11,9 @@ public sealed class PackageContentTests
 {
     private const string Folder = "analyzers/dotnet/cs/";
 
+    /// <summary>The one build file that is written when the package is packed.</summary>
+    private const string Site = "build/AsyncPitfalls.Site.props";
+
     private static readonly string[] Libraries =
     [
         Folder + "AsyncPitfalls.Analyzers.dll",
@@ -24,7 +27,7 @@ public sealed class PackageContentTests
     public async Task It_holds_analyzers_build_files_tasks_presets_a_readme_and_an_icon_and_no_library()
     {
         var package = await PackedPackage.GetAsync();
-        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. Tasks, .. FilesBelow("build*"), .. FilesBelow("presets")];
+        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. Tasks, Site, .. FilesBelow("build*"), .. FilesBelow("presets")];
         Assert.Equal(expected.Order(), package.Entries.Keys.Where(name => !IsOfThePackageFormat(name)).Order());
     }
 
@@ -55,6 +58,14 @@ public sealed class PackageContentTests
         var readme = Encoding.UTF8.GetString((await PackedPackage.GetAsync()).Entries["README.md"]);
         Assert.Contains("](https://", readme, StringComparison.Ordinal);
         Assert.DoesNotContain("](docs/", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_build_files_lead_to_the_site_of_the_help_links()
+    {
+        var site = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("AsyncPitfallsSite").Single().Value;
+        var packed = XDocument.Parse(Encoding.UTF8.GetString((await PackedPackage.GetAsync()).Entries[Site]));
+        Assert.Equal(site, packed.Descendants("_AsyncPitfallsSite").Single().Value);
     }
 
     [Fact]

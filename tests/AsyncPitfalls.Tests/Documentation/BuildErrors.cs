@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AsyncPitfalls.Framework;
 
 namespace AsyncPitfalls.Tests.Documentation;
 
@@ -15,8 +14,8 @@ public static partial class BuildErrors
         .SelectMany(file => Error().Matches(File.ReadAllText(file)).Select(match => match.Value))
         .Where(element => Code().IsMatch(element));
 
-    /// <summary>Where the page of an error is, as the help links of the rules have it.</summary>
-    public static string LinkOf(string id) => RuleCatalog.AP9001.HelpLinkUri.Replace(RuleCatalog.AP9001.Id, id, StringComparison.Ordinal);
+    /// <summary>Where the page of an error is; the package brings the address of the site, the one that the help links of the rules begin with.</summary>
+    public static string LinkOf(string id) => $"$(_AsyncPitfallsSite)rules/{id}.html";
 
     [GeneratedRegex(@"<Error\b[^>]*>")]
     private static partial Regex Error();
