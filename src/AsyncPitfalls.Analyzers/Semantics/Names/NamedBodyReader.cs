@@ -7,9 +7,8 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>Reads which bodies a file has, and which names they use.</summary>
 /// <param name="found">What is read into.</param>
-internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
+internal sealed partial class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
 {
-    private readonly DeclaredNames declared = new();
     private int current;
     private int loops;
 
@@ -106,61 +105,6 @@ internal sealed class NamedBodyReader(NamedBodies found) : CSharpSyntaxWalker
         else
             base.VisitFieldDeclaration(node);
     }
-
-    public override void VisitParameter(ParameterSyntax node)
-    {
-        declared.Add(node.Identifier, node.Type);
-        base.VisitParameter(node);
-    }
-
-    public override void VisitVariableDeclaration(VariableDeclarationSyntax node)
-    {
-        foreach (var variable in node.Variables)
-            declared.Add(variable.Identifier, node.Type);
-        base.VisitVariableDeclaration(node);
-    }
-
-    public override void VisitForEachStatement(ForEachStatementSyntax node)
-    {
-        declared.Add(node.Identifier, node.Type);
-        base.VisitForEachStatement(node);
-    }
-
-    public override void VisitCatchDeclaration(CatchDeclarationSyntax node)
-    {
-        declared.Add(node.Identifier, node.Type);
-        base.VisitCatchDeclaration(node);
-    }
-
-    public override void VisitSingleVariableDesignation(SingleVariableDesignationSyntax node) => declared.Add(node.Identifier, null);
-
-    public override void VisitFromClause(FromClauseSyntax node)
-    {
-        declared.Add(node.Identifier, null);
-        base.VisitFromClause(node);
-    }
-
-    public override void VisitLetClause(LetClauseSyntax node)
-    {
-        declared.Add(node.Identifier, null);
-        base.VisitLetClause(node);
-    }
-
-    public override void VisitJoinClause(JoinClauseSyntax node)
-    {
-        declared.Add(node.Identifier, null);
-        base.VisitJoinClause(node);
-    }
-
-    public override void VisitJoinIntoClause(JoinIntoClauseSyntax node) => declared.Add(node.Identifier, null);
-
-    public override void VisitQueryContinuation(QueryContinuationSyntax node)
-    {
-        declared.Add(node.Identifier, null);
-        base.VisitQueryContinuation(node);
-    }
-
-    public override void VisitTypeParameter(TypeParameterSyntax node) => declared.AddTypeParameter(node.Identifier.ValueText);
 
     public override void VisitWhileStatement(WhileStatementSyntax node) => ReadLoop(node, base.VisitWhileStatement);
 
