@@ -27,7 +27,7 @@ public sealed class PackageContentTests
     public async Task It_holds_analyzers_build_files_tasks_presets_a_readme_and_an_icon_and_no_library()
     {
         var package = await PackedPackage.GetAsync();
-        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. Tasks, Site, .. FilesBelow("build*"), .. FilesBelow("presets")];
+        string[] expected = ["AsyncPitfalls.nuspec", "README.md", "icon.png", .. Libraries, .. Tasks, Site, .. FilesBelow("build*"), .. FilesBelow("presets"), .. FilesBelow("replaces")];
         Assert.Equal(expected.Order(), package.Entries.Keys.Where(name => !IsOfThePackageFormat(name)).Order());
     }
 

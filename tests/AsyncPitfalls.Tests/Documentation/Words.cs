@@ -36,6 +36,11 @@ public sealed record Words
         Headings = ["会发生什么", "陷阱", "输出", "原因", "asyncio 中的对应情形", "改正之后", "改正之后的输出", "何时没有问题，如何说明", "选项", "相关内容"],
         Silent = "关闭",
         Error = "错误",
+        Package = "包",
+        Theirs = "它们的规则",
+        Ours = "我们的规则",
+        Differs = "有何不同",
+        StaysOn = "为何仍然有效",
     };
 
     public CultureInfo Culture { get; private init; } = CultureInfo.InvariantCulture;
@@ -79,6 +84,18 @@ public sealed record Words
     public string Silent { get; private init; } = "off";
 
     public string Error { get; private init; } = "Error";
+
+    public string Package { get; private init; } = "Package";
+
+    public string Theirs { get; private init; } = "Their rule";
+
+    public string Ours { get; private init; } = "Ours";
+
+    public string Differs { get; private init; } = "What differs";
+
+    public string StaysOn { get; private init; } = "Why it stays on";
+
+    public bool IsChinese => this == Chinese;
 
     /// <summary>What follows the severity of a rule that is off by default.</summary>
     public string Off { get; private init; } = ", off by default";
