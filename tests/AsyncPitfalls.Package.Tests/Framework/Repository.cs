@@ -5,11 +5,16 @@ namespace AsyncPitfalls.Package.Tests.Framework;
 /// <summary>Where the sources are that these tests pack and build.</summary>
 public static class Repository
 {
-    public static string Root { get; } = typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The folder of the machine's packages, which NuGet takes as a source too.</summary>
+    public static string Packages { get; } = Metadata("Packages");
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Metadata(string key) => typeof(Repository).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
 }
 
 /// <summary>Tests that build the repository's own projects, one after another, since they share their output.</summary>

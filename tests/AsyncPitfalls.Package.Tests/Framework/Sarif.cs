@@ -11,11 +11,14 @@ public static class Sarif
 {
     /// <summary>Our findings, in the order of their places; suppressed ones are left out.</summary>
     public static IReadOnlyList<Finding> FindingsIn(string path) =>
+        [.. AllFindingsIn(path).Where(finding => finding.Id.StartsWith("AP", StringComparison.Ordinal))];
+
+    /// <summary>The findings of the compiler and of all analyzers, in the order of their places; suppressed ones are left out.</summary>
+    public static IReadOnlyList<Finding> AllFindingsIn(string path) =>
     [
         .. Run(path).GetProperty("results").EnumerateArray()
             .Where(result => !result.TryGetProperty("suppressions", out var all) || all.GetArrayLength() == 0)
             .Select(Read)
-            .Where(finding => finding.Id.StartsWith("AP", StringComparison.Ordinal))
             .OrderBy(finding => (finding.File, finding.Line, finding.Id)),
     ];
 
