@@ -165,20 +165,18 @@ test('Dark mode is switched, kept, and shows the dark picture', () => reader({ c
 
 test('No page scrolls sideways on a phone, or has a serious fault for readers with assistive technology', async () => {
   const axe = fs.readFileSync(path.join(docs, 'site', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
-  for (const [colorScheme, folder] of [['light', ''], ['dark', 'zh-Hans/']]) {
-    await reader({ colorScheme, locale: folder ? 'zh-CN' : 'en-US' }, async page => {
-      for (const file of pages.filter(file => file.startsWith('zh-Hans/') === (folder !== ''))) {
-        await page.setViewportSize({ width: 1280, height: 800 })
-        await open(page, file)
-        await page.evaluate(axe)
-        const faults = await page.evaluate(async () => (await window.axe.run({ resultTypes: ['violations'] })).violations)
-        const serious = faults.filter(fault => ['serious', 'critical'].includes(fault.impact))
-        assert.deepEqual(serious.map(fault => [fault.id, fault.nodes[0].html, fault.nodes[0].failureSummary]), [], file)
-        await page.setViewportSize({ width: 360, height: 740 })
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, file)
-      }
-    })
-  }
+  await Promise.all([['light', ''], ['dark', 'zh-Hans/']].map(([colorScheme, folder]) => reader({ colorScheme, locale: folder ? 'zh-CN' : 'en-US' }, async page => {
+    for (const file of pages.filter(file => file.startsWith('zh-Hans/') === (folder !== ''))) {
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await open(page, file)
+      await page.evaluate(axe)
+      const faults = await page.evaluate(async () => (await window.axe.run({ resultTypes: ['violations'] })).violations)
+      const serious = faults.filter(fault => ['serious', 'critical'].includes(fault.impact))
+      assert.deepEqual(serious.map(fault => [fault.id, fault.nodes[0].html, fault.nodes[0].failureSummary]), [], file)
+      await page.setViewportSize({ width: 360, height: 740 })
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360, file)
+    }
+  })))
 })
 
 test('Nothing of this wrote an error to the console, or asked another server for anything', () => assert.deepEqual(troubles, []))
