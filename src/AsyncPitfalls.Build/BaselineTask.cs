@@ -27,6 +27,8 @@ public abstract class BaselineTask : ITask
     /// <inheritdoc/>
     public bool Execute()
     {
+        if (!BaselineFile.IsNameOfOne(File))
+            return Fail("APBASELINE2", 0, BuildText.Of("Baseline_Name", BaselineFile.Name));
         try
         {
             return Run();
@@ -41,7 +43,7 @@ public abstract class BaselineTask : ITask
 
     private protected bool Fail(string code, int line, string message)
     {
-        BuildEngine.LogErrorEvent(new BuildErrorEventArgs("AsyncPitfalls", code, File, line, 0, 0, 0, message, helpKeyword: null, senderName: GetType().Name));
+        BuildEngine.LogErrorEvent(new BuildErrorEventArgs(subcategory: "", code, File, line, 0, 0, 0, message, helpKeyword: null, senderName: GetType().Name));
         return false;
     }
 

@@ -18,6 +18,20 @@ internal sealed record BaselineFile(IReadOnlyList<(KnownFinding Finding, int Lin
     /// <summary>The version of SARIF that it has.</summary>
     public const string Version = "2.1.0";
 
+    /// <summary>The places in <see cref="Findings"/> of those that have a rule, a file and a line of code in common.</summary>
+    public ILookup<(string Rule, string Path, string Line), int> BySpot { get; } =
+        Enumerable.Range(0, Findings.Count).ToLookup(index => SpotOf(Findings[index].Finding));
+
+    /// <summary>What all findings have in common that a baseline cannot tell from each other but by their members.</summary>
+    public static (string Rule, string Path, string Line) SpotOf(KnownFinding finding) => (finding.Rule, finding.Path, finding.Line);
+
+    /// <summary>Whether a file is meant as a baseline. Several projects of one folder put their names before it.</summary>
+    public static bool IsNameOfOne(string path)
+    {
+        var name = RelativePath.NameOf(path);
+        return name.Equals(Name, StringComparison.OrdinalIgnoreCase) || name.EndsWith("." + Name, StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Reads a baseline; what is none is a <see cref="BaselineFault"/>.</summary>
     public static BaselineFile Read(TextReader input)
     {

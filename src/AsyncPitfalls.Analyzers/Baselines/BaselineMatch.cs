@@ -13,17 +13,15 @@ namespace AsyncPitfalls.Baselines;
 /// <param name="present">The files of the compilation, by their paths from the baseline's folder on.</param>
 internal sealed class BaselineMatch(BaselineFile baseline, ICollection<string> present)
 {
-    private readonly ILookup<(string, string, string), int> known = Enumerable.Range(0, baseline.Findings.Count).ToLookup(index => SpotOf(baseline.Findings[index].Finding));
-
     private readonly IReadOnlyDictionary<string, string> moved = MovedFiles.Of(baseline.Findings.Select(entry => entry.Finding.Path), present);
 
     /// <summary>For each finding, in the order of the source, the place of its twin in the baseline; null where it is new.</summary>
     public IReadOnlyList<int?> TwinsOf(IReadOnlyList<KnownFinding> findings)
     {
         var twins = new int?[findings.Count];
-        foreach (var spot in Enumerable.Range(0, findings.Count).ToLookup(index => SpotOf(AsKnown(findings[index]))))
+        foreach (var spot in Enumerable.Range(0, findings.Count).ToLookup(index => BaselineFile.SpotOf(AsKnown(findings[index]))))
         {
-            var twinsLeft = known[spot.Key].ToLookup(twin => baseline.Findings[twin].Finding.Member, StringComparer.Ordinal)
+            var twinsLeft = baseline.BySpot[spot.Key].ToLookup(twin => baseline.Findings[twin].Finding.Member, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => new Queue<int>(group), StringComparer.Ordinal);
             foreach (var index in spot)
             {
@@ -43,6 +41,4 @@ internal sealed class BaselineMatch(BaselineFile baseline, ICollection<string> p
     }
 
     private KnownFinding AsKnown(KnownFinding finding) => moved.TryGetValue(finding.Path, out var before) ? finding with { Path = before } : finding;
-
-    private static (string Rule, string Path, string Line) SpotOf(KnownFinding finding) => (finding.Rule, finding.Path, finding.Line);
 }

@@ -16,15 +16,7 @@ internal sealed record BaselineText(string Folder, BaselineFile? Known, Baseline
     // Hosts ask again after each keystroke, and the text is the same object until the file changes.
     private static readonly ConditionalWeakTable<SourceText, BaselineText> Texts = new();
 
-    /// <summary>Whether a file is meant as a baseline. Several projects of one folder put their names before it.</summary>
-    public static bool IsBaseline(string path)
-    {
-        var name = RelativePath.NameOf(path);
-        return name.Equals(BaselineFile.Name, StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith("." + BaselineFile.Name, StringComparison.OrdinalIgnoreCase);
-    }
-
-    /// <summary>Reads a file that <see cref="IsBaseline"/>.</summary>
+    /// <summary>Reads a file whose name is that of a baseline.</summary>
     public static BaselineText Of(AdditionalText file, CancellationToken cancellation)
     {
         var folder = RelativePath.FolderOf(file.Path);

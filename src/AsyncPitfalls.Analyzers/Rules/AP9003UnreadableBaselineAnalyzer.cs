@@ -19,7 +19,7 @@ internal sealed class AP9003UnreadableBaselineAnalyzer() : AsyncPitfallAnalyzer(
     private void Analyze(AdditionalFileAnalysisContext context)
     {
         var file = context.AdditionalFile;
-        if (!BaselineText.IsBaseline(file.Path) || BaselineText.Of(file, context.CancellationToken).Fault is not { } fault)
+        if (!BaselineFile.IsNameOfOne(file.Path) || BaselineText.Of(file, context.CancellationToken).Fault is not { } fault)
             return;
         var reason = RuleText.Of("AP9003_Reason_" + fault.Kind, fault.Line.ToString(CultureInfo.InvariantCulture), fault.Tool);
         context.ReportDiagnostic(Finding.Of(Rule, PlaceOf(fault, file, file.GetText(context.CancellationToken)), RelativePath.NameOf(file.Path), reason));

@@ -37,7 +37,7 @@ internal sealed class BaselineSuppressor : DiagnosticSuppressor
         context.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(RunProperty, out var run) && run == "write";
 
     private static IEnumerable<Diagnostic> KnownIn(SuppressionAnalysisContext context) => context.Options.AdditionalFiles
-        .Where(file => BaselineText.IsBaseline(file.Path))
+        .Where(file => BaselineFile.IsNameOfOne(file.Path))
         .GroupBy(file => file.Path, (_, same) => BaselineText.Of(same.First(), context.CancellationToken))
         .SelectMany(baseline => baseline.Known is { } known ? KnownIn(known, baseline.Folder, context) : [])
         .Distinct();
