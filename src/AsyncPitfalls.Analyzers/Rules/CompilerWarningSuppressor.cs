@@ -61,6 +61,8 @@ internal sealed class CompilerWarningSuppressor : DiagnosticSuppressor
             return null;
         if (model.NestedTasks.Of(call, cancellation) is not null)
             return RuleCatalog.AP0011;
+        if (model.UnawaitedCallbacks.HasTask(call, cancellation))
+            return RuleCatalog.AP0010;
         if (NeedlessLogging.Of(call, model, cancellation) is not null)
             return RuleCatalog.AP0005;
         if (model.ClosedTasks.Of(call, cancellation) is not null)

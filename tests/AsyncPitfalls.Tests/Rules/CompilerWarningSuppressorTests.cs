@@ -98,11 +98,24 @@ public sealed class CompilerWarningSuppressorTests
         }
         """;
 
+    private const string HandedOver =
+        """
+        class C
+        {
+            void M() => new Thread(() => WorkAsync()).Start();
+
+            Action N() => () => WorkAsync();
+
+            static async Task WorkAsync() => await Task.Yield();
+        }
+        """;
+
     [Theory]
     [InlineData(NeverAwaits, "CS1998")]
     [InlineData(LostInMain, "CS4014")]
     [InlineData(OffloadedLogging, "CS4014")]
     [InlineData(TaskOfTask, "CS4014")]
+    [InlineData(HandedOver, "CS4014")]
     [InlineData(Dropped, "CS4014")]
     [InlineData(Closed, "CS4014")]
     public async Task Warning_is_taken_back_where_a_rule_speaks(string code, string id) =>
@@ -115,6 +128,7 @@ public sealed class CompilerWarningSuppressorTests
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.category-AsyncBlocking.severity = none")]
     [InlineData(OffloadedLogging, "CS4014", "dotnet_analyzer_diagnostic.severity = none")]
     [InlineData(TaskOfTask, "CS4014", "dotnet_diagnostic.AP0011.severity = none")]
+    [InlineData(HandedOver, "CS4014", "dotnet_diagnostic.AP0010.severity = none")]
     [InlineData(Dropped, "CS4014", "dotnet_diagnostic.AP0007.severity = none")]
     [InlineData(Closed, "CS4014", "dotnet_diagnostic.AP0020.severity = none")]
     [InlineData(Ordinary, "CS4014", "")]
