@@ -62,6 +62,7 @@ public sealed class InstallationTests
 
         (await project.BuildAsync()).MustSucceed().MustNotSay("warning AP");
         Assert.Empty(Sarif.FindingsIn(project.Log));
+        (await project.RunAsync(["format", "analyzers", "--verify-no-changes", "--severity", "info", "--diagnostics", .. Rules])).MustSucceed();
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace AsyncPitfalls.Package.Tests.Framework;
 
@@ -36,35 +35,13 @@ public sealed record CommandResult(string Command, int ExitCode, string Output)
 /// <summary>Runs the <c>dotnet</c> command as a developer would, in a folder, with all it prints.</summary>
 public static class DotNet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    public static async Task<CommandResult> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
+    public static Task<CommandResult> RunAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder };
         LeaveTheTestRunBehind(start.Environment);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(Patience);
-        try
-        {
-            await process.WaitForExitAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took more than {Patience}:\n{await output}{await error}");
-        }
-        return new("dotnet " + string.Join(' ', arguments), process.ExitCode, await output + await error);
+        return Command.RunAsync(start);
     }
 
     // A build server that outlives the command would keep its output open, and would hold the analyzers of one test for the next.
