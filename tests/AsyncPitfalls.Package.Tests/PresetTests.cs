@@ -127,6 +127,14 @@ public sealed partial class PresetTests
         result.MustFail().MustSay(error).MustNotSay("warning AP").MustNotSay("error AP0");
     }
 
+    [Fact]
+    public async Task A_mode_on_the_command_line_holds_where_nothing_else_has_changed()
+    {
+        var project = await Built.Value;
+        (await project.RunAsync("build", FreshProject.ProjectFile, "--no-restore", "-v:q", "-nologo")).MustSucceed().MustSay("warning AP0002: ");
+        (await project.RunAsync("build", FreshProject.ProjectFile, "--no-restore", "-v:q", "-nologo", "-p:AsyncPitfallsMode=strict")).MustFail().MustSay("error AP0002: ");
+    }
+
     /// <summary>
     /// Format chooses the analyzers that it runs by the default severity, and sees a mode only in what these then report:
     /// https://github.com/dotnet/sdk/issues/53750.
