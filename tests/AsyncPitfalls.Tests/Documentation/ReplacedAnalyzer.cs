@@ -76,10 +76,10 @@ public sealed record ReplacedAnalyzer(string Name, string Package, IReadOnlyList
             []),
         new("S", "SonarAnalyzer.CSharp",
             [
-                new("S3168", "AP0009 AP0027", Void, VoidInChinese),
+                new("S3168", "AP0009", "Ours also looks at local functions.", "我们的规则还检查局部函数。"),
                 new("S4462", "AP0002 AP0013", Blocking, BlockingInChinese),
                 new("S6422", "AP0002 AP0013", Blocking, BlockingInChinese),
-                new("S6966", "AP0002 AP0013 AP0028", Sibling, SiblingInChinese),
+                new("S6966", "AP0013 AP0028", Sibling, SiblingInChinese),
             ],
             [
                 new("S2190", "AP0018 AP0019", "It also reports recursion without end.", "它还报告无尽的递归。"),
