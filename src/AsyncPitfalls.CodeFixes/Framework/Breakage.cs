@@ -12,7 +12,7 @@ namespace AsyncPitfalls.Framework;
 
 /// <summary>
 /// The last check before a fix is offered: its result is made in memory, and what the compiler says of the changed files
-/// must hold no new error, nor a call that is no longer awaited.
+/// must hold no new error, nor a call that is no longer awaited, in no target framework and no project that compiles them.
 /// </summary>
 internal static class Breakage
 {
@@ -29,7 +29,8 @@ internal static class Breakage
             return ImmutableArray<Fix>.Empty;
 
         // A fix that touches none of the broken files cannot be what breaks them.
-        var kept = fixes.RemoveAll(fix => fix.Edits.Any(edit => broken.Contains(edit.Document)));
+        var suspicious = LinkedFiles.Of(broken, solution);
+        var kept = fixes.RemoveAll(fix => fix.Edits.Any(edit => suspicious.Contains(edit.Document)));
         foreach (var suspect in fixes.RemoveAll(kept.Contains))
         {
             var more = kept.Add(suspect);
@@ -45,10 +46,11 @@ internal static class Breakage
         Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
     {
         var changed = fixes.SelectMany(fix => fix.Edits).Select(edit => edit.Document).Distinct().ToImmutableArray();
-        if (await ResultAsync(solution, fixes, cancellation).ConfigureAwait(false) is not { } result)
+        if (await ResultAsync(solution, fixes, cancellation).ConfigureAwait(false) is not { } fixedSolution)
             return changed;
+        var result = await LinkedFiles.WrittenAsync(solution, fixedSolution, changed, cancellation).ConfigureAwait(false);
         var broken = ImmutableArray.CreateBuilder<DocumentId>();
-        foreach (var id in changed)
+        foreach (var id in LinkedFiles.Of(changed, solution))
         {
             var after = await ErrorsAsync(result.GetDocument(id)!, cancellation).ConfigureAwait(false);
             if (after.Count == 0)
