@@ -1,6 +1,6 @@
 namespace AsyncPitfalls.Package.Tests.Framework;
 
-/// <summary>A folder of a test's own, with all that a developer has there; the package comes from the folder feed, and nothing from anywhere else.</summary>
+/// <summary>A folder of a test's own, with all that a developer has there; the package comes from the folder feed, and what else is named from the packages that the repository has restored.</summary>
 public sealed class FreshFolder
 {
     private readonly string _packages;
@@ -14,16 +14,27 @@ public sealed class FreshFolder
 
     public string Path { get; }
 
-    public static async Task<FreshFolder> CreateAsync(string name)
+    /// <summary>A folder with what there is in another one, and the feed.</summary>
+    /// <param name="name">What its name begins with.</param>
+    /// <param name="from">The folder to copy, with those in it; none for an empty one.</param>
+    /// <param name="others">Packages that come from those that the repository itself has restored.</param>
+    public static async Task<FreshFolder> CreateAsync(string name, string? from = null, params string[] others)
     {
         var folder = new FreshFolder(TemporaryFolder.Create(name));
+        foreach (var file in from is null ? [] : Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+            folder.Write(System.IO.Path.GetRelativePath(from!, file), File.ReadAllText(file));
         folder.Write("NuGet.config",
             $"""
             <configuration>
               <packageSources>
                 <clear />
                 <add key="packed" value="{(await PackedPackage.GetAsync()).Feed}" />
+                <add key="restored" value="{Repository.Packages}" />
               </packageSources>
+              <packageSourceMapping>
+                <packageSource key="packed"><package pattern="AsyncPitfalls" /></packageSource>
+                <packageSource key="restored">{string.Concat(others.Select(other => $"<package pattern=\"{other}\" />"))}</packageSource>
+              </packageSourceMapping>
             </configuration>
             """);
         return folder;

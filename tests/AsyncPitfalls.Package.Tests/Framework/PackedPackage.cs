@@ -29,6 +29,8 @@ public sealed class PackedPackage
     /// <summary>The folder feed that it can be installed from.</summary>
     public string Feed => Path.GetDirectoryName(File)!;
 
+    public string Version => Path.GetFileNameWithoutExtension(File)["AsyncPitfalls.".Length..];
+
     /// <summary>Its content by path.</summary>
     public IReadOnlyDictionary<string, byte[]> Entries { get; }
 

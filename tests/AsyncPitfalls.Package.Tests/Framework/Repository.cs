@@ -12,7 +12,8 @@ public static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
-    private static string Metadata(string key) => typeof(Repository).Assembly
+    /// <summary>What the project file of these tests says.</summary>
+    public static string Metadata(string key) => typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;
 }

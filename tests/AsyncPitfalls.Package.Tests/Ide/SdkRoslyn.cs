@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
@@ -7,9 +6,7 @@ namespace AsyncPitfalls.Package.Tests.Ide;
 /// <summary>The Roslyn in the SDK's own <c>dotnet format</c>: it has the services by which Visual Studio and VS Code show findings and fixes.</summary>
 public static class SdkRoslyn
 {
-    private static readonly string Folder = typeof(SdkRoslyn).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "SdkRoslyn").Value!;
+    private static readonly string Folder = Repository.Metadata("SdkRoslyn");
 
     /// <summary>Why the tests of the IDE's engine cannot run with this SDK; null where they can.</summary>
     public static string? Lack { get; } = File.Exists(PathOf("Microsoft.CodeAnalysis.CSharp.Features"))
