@@ -23,22 +23,29 @@ public sealed class FreshFolder
         var folder = new FreshFolder(TemporaryFolder.Create(name));
         foreach (var file in from is null ? [] : Directory.GetFiles(from, "*", SearchOption.AllDirectories))
             folder.Write(System.IO.Path.GetRelativePath(from!, file), File.ReadAllText(file));
+        var feed = (await PackedPackage.GetAsync()).Feed;
         folder.Write("NuGet.config",
             $"""
             <configuration>
               <packageSources>
                 <clear />
-                <add key="packed" value="{(await PackedPackage.GetAsync()).Feed}" />
-                <add key="restored" value="{Repository.Packages}" />
+                <add key="packed" value="{feed}" />
+                {(others.Length > 0 ? $"<add key=\"restored\" value=\"{Repository.Packages}\" />" : "")}
               </packageSources>
-              <packageSourceMapping>
-                <packageSource key="packed"><package pattern="AsyncPitfalls" /></packageSource>
-                <packageSource key="restored">{string.Concat(others.Select(other => $"<package pattern=\"{other}\" />"))}</packageSource>
-              </packageSourceMapping>
+              {(others.Length > 0 ? MappingOf(others) : "")}
             </configuration>
             """);
         return folder;
     }
+
+    // The machine's packages may hold another build of ours.
+    private static string MappingOf(string[] others) =>
+        $"""
+        <packageSourceMapping>
+          <packageSource key="packed"><package pattern="AsyncPitfalls" /></packageSource>
+          <packageSource key="restored">{string.Concat(others.Select(other => $"<package pattern=\"{other}\" />"))}</packageSource>
+        </packageSourceMapping>
+        """;
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
