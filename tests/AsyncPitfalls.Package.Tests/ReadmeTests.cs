@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace AsyncPitfalls.Package.Tests;
 
 /// <summary>The README says what is so.</summary>
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
     private const string TestCommand = "dotnet test AsyncPitfalls.sln";
 
@@ -29,5 +31,8 @@ public sealed class ReadmeTests
 
     // What a tool says is in the reader's language; all else is the same in both.
     private static IEnumerable<string> CodeOf(string file) =>
-        File.ReadAllText(Repository.PathOf(file)).Split("```").Where((text, index) => index % 2 == 1 && !text.StartsWith("text", StringComparison.Ordinal));
+        Fence().Matches(File.ReadAllText(Repository.PathOf(file))).Select(block => block.Value).Where(text => !text.StartsWith("```text", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
 }
