@@ -107,6 +107,17 @@ public sealed class IdeTests
                 : text.Insert(text.IndexOf("\n\n", StringComparison.Ordinal), string.Concat(attributes.Select(attribute => $"\n[assembly: {attribute}]")));
         });
 
+    [IdeFact]
+    public async Task What_a_baseline_knows_is_not_underlined_and_has_no_light_bulb()
+    {
+        const string Baseline = "asyncpitfalls.baseline.sarif";
+        var tour = await TourInIde.GetAsync();
+        (await tour.Folder.RunAsync(["build", $"{TourInIde.Project}/{TourInIde.Project}.csproj", "-t:AsyncPitfallsBaseline"])).MustSucceed();
+        var project = tour.Once.First().Document.Project;
+        var file = tour.Folder.PathOf($"{TourInIde.Project}/{Baseline}");
+        await MustBeQuietAsync(tour, tour.Solution.AddAdditionalDocument(DocumentId.CreateNewId(project.Id), Baseline, await File.ReadAllTextAsync(file), filePath: file));
+    }
+
     /// <summary>Suppresses in every document what is found there, and sees that the IDE no longer speaks of it.</summary>
     private static async Task MustBeQuietAsync(Func<IEnumerable<string>, string, string> suppress)
     {
@@ -118,6 +129,12 @@ public sealed class IdeTests
             quiet = quiet.WithDocumentText(found.Key.Id, SourceText.From(text));
         }
 
+        await MustBeQuietAsync(tour, quiet);
+    }
+
+    /// <summary>Sees that the IDE no longer speaks of anything in the tour.</summary>
+    private static async Task MustBeQuietAsync(TourInIde tour, Solution quiet)
+    {
         Assert.Empty(await TourInIde.SquigglesAsync(tour.Engine, tour.Once.Select(squiggle => quiet.GetDocument(squiggle.Document.Id)!).Distinct()));
         foreach (var squiggle in tour.Once)
         {

@@ -25,8 +25,10 @@ public sealed class TourInIde
 
     private static readonly Lazy<Task<TourInIde>> Opened = new(OpenAsync);
 
-    private TourInIde(IdeEngine engine, Solution solution, IReadOnlyList<Squiggle> squiggles, IReadOnlyDictionary<Squiggle, IReadOnlyList<Offer>> lightBulbs) =>
-        (Engine, Solution, Squiggles, LightBulbs) = (engine, solution, squiggles, lightBulbs);
+    private TourInIde(FreshFolder folder, IdeEngine engine, Solution solution, IReadOnlyList<Squiggle> squiggles, IReadOnlyDictionary<Squiggle, IReadOnlyList<Offer>> lightBulbs) =>
+        (Folder, Engine, Solution, Squiggles, LightBulbs) = (folder, engine, solution, squiggles, lightBulbs);
+
+    public FreshFolder Folder { get; }
 
     public IdeEngine Engine { get; }
 
@@ -85,7 +87,7 @@ public sealed class TourInIde
         var lightBulbs = new Dictionary<Squiggle, IReadOnlyList<Offer>>();
         foreach (var squiggle in squiggles)
             lightBulbs.Add(squiggle, await LightBulbAsync(engine, squiggle.Document, squiggle.Finding.Location.SourceSpan));
-        return new(engine, solution, squiggles, lightBulbs);
+        return new(folder, engine, solution, squiggles, lightBulbs);
     }
 
     // The analyzers and generators of the SDK take most of the time, and nothing that is asked here depends on them.
