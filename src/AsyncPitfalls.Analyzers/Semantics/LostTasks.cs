@@ -18,7 +18,7 @@ internal sealed class LostTasks(AsyncModel model)
     /// <summary>The loss of the task that a call makes; null where it is observed, has completed, or outlives the function.</summary>
     public LostTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call)
+        if (!IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call || IsElement(call))
             return null;
         var destination = model.TaskFates.DestinationOf(call);
         if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
@@ -47,6 +47,10 @@ internal sealed class LostTasks(AsyncModel model)
     private bool IsPlainTask(ITypeSymbol? type) =>
         model.Awaitables.IsTaskLike(type)
         && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
+
+    /// <summary>Whether a task is what a collection or cache of tasks holds: who put it in can wait for it.</summary>
+    private static bool IsElement(IInvocationOperation call) =>
+        call.TargetMethod is { MethodKind: not MethodKind.DelegateInvoke, OriginalDefinition.ReturnType: ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } };
 
     /// <summary>Whether the task has completed already, or a more specific finding says what there is to say.</summary>
     private bool IsLeftToOthers(IInvocationOperation call, CancellationToken cancellation) =>

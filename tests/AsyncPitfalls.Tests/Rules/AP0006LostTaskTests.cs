@@ -276,6 +276,41 @@ public sealed class AP0006LostTaskTests() : RuleTest(new AP0006LostTaskAnalyzer(
         """);
 
     [Fact]
+    public Task Tasks_that_a_collection_keeps_are_silent() => Silent(
+        """
+        using System.Collections.Concurrent;
+
+        class Program
+        {
+            static readonly ConcurrentDictionary<string, Task<int>> Loads = new();
+
+            static async Task Main(string[] args)
+            {
+                foreach (var arg in args)
+                    Loads.GetOrAdd(arg, LoadAsync);
+                _ = Loads.AddOrUpdate("last", LoadAsync, (key, load) => load);
+                await Task.WhenAll(Loads.Values);
+            }
+
+            static Task<int> LoadAsync(string key) => Task.FromResult(key.Length);
+        }
+        """);
+
+    [Fact]
+    public Task Delegates_start_what_they_return() => Reports(
+        """
+        class Program
+        {
+            static void Main(string[] args)
+            {
+                Func<Task> start = async () => await Task.Delay(1);
+                [|start()|];
+                [|start.Invoke()|];
+            }
+        }
+        """);
+
+    [Fact]
     public Task Functions_whose_end_ends_nothing_are_silent() => Silent(
         """
         class C

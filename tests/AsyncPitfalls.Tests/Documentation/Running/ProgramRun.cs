@@ -67,7 +67,7 @@ public static class ProgramRun
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        process.StandardInput.Close();
+        await process.StandardInput.DisposeAsync();
         var hasEnded = await HasEndedAsync(process, output, expected);
         if (!hasEnded)
         {
