@@ -5,7 +5,7 @@ namespace AsyncPitfalls.Semantics;
 /// <content>What the file declares, on which the names that follow may be used.</content>
 internal sealed partial class NamedBodyReader
 {
-    private readonly DeclaredNames declared = new();
+    private readonly DeclaredTypes declared = new();
 
     public override void VisitParameter(ParameterSyntax node)
     {

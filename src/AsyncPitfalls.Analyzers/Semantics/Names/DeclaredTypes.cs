@@ -10,7 +10,7 @@ namespace AsyncPitfalls.Semantics;
 /// Which type a name's value has, as far as the declarations of the same file say so, while the file is read from top to
 /// bottom. Whatever syntax cannot tell for certain has no answer.
 /// </summary>
-internal sealed class DeclaredNames
+internal sealed class DeclaredTypes
 {
     private readonly HashSet<string> typeParameters = new(StringComparer.Ordinal);
     private readonly Stack<(string Name, Dictionary<string, string?> Members, Dictionary<string, string?>? Outer)> types = new();
