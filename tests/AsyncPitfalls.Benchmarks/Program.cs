@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using AsyncPitfalls;
-using AsyncPitfalls.Benchmarks;
+using AsyncPitfalls.Corpora;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 // How long each rule takes on a generated project: dotnet run -c Release --project tests/AsyncPitfalls.Benchmarks [lines] [rounds] [rule]
@@ -12,11 +11,7 @@ var lines = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) :
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
 var only = args.Length > 2 ? args[2] : null;
 
-var project = GeneratedProject.OfLines(lines);
-var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-    .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
-    .Select(path => MetadataReference.CreateFromFile(path))
-    .ToList();
+var project = Corpus.Generated(lines);
 var analyzers = typeof(RuleCatalog).Assembly.GetTypes()
     .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type) && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
     .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
@@ -24,7 +19,7 @@ var analyzers = typeof(RuleCatalog).Assembly.GetTypes()
     .OrderBy(analyzer => analyzer.SupportedDiagnostics[0].Id, StringComparer.Ordinal)
     .ToImmutableArray();
 
-Console.WriteLine($"{project.Files.Count} files, {project.Lines} lines, {analyzers.Length} rules, the best of {rounds} rounds");
+Console.WriteLine($"{project.Lines} lines, {analyzers.Length} rules, the best of {rounds} rounds");
 
 var times = analyzers.ToDictionary(analyzer => analyzer, _ => TimeSpan.MaxValue);
 var counts = new Dictionary<string, int>();
@@ -32,11 +27,7 @@ var compiled = TimeSpan.MaxValue;
 for (var round = 0; round < rounds; round++)
 {
     // Parsed anew each time: what is kept from file to file must be paid for too.
-    var compilation = CSharpCompilation.Create(
-        "Generated",
-        project.Files.Select((text, index) => CSharpSyntaxTree.ParseText(text, path: $"File{index}.cs")),
-        references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    var compilation = project.Parse()[0];
     var clock = Stopwatch.StartNew();
     var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(3).ToList();
     compiled = Min(compiled, clock.Elapsed);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AsyncPitfalls.Benchmarks;
+namespace AsyncPitfalls.Corpora;
 
 /// <summary>
 /// A project of a given size that looks like business code: services that call others through interfaces, entities with
