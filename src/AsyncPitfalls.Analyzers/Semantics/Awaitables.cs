@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -9,23 +10,37 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>What can be awaited, and what that yields.</summary>
 internal sealed class Awaitables(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, Traits> traits = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> builders = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, ITypeSymbol?> results = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> awaiters = new(SymbolEqualityComparer.Default);
 
+    /// <summary>What the definition of a type tells, whatever its type arguments are.</summary>
+    [Flags]
+    private enum Traits
+    {
+        None = 0,
+
+        /// <summary>It is <c>Task</c>, or derives from it.</summary>
+        IsTask = 1,
+
+        IsValueTask = 2,
+
+        /// <summary>It, or a type above it, has a member named <c>GetAwaiter</c>.</summary>
+        MayHaveAwaiter = 4,
+    }
+
     /// <summary>Whether a type is <c>Task</c>, <c>Task&lt;T&gt;</c> or derives from them.</summary>
-    public bool IsTask(ITypeSymbol? type) => KnownTypes.SameOrBelow(type, model.Types.Task);
+    public bool IsTask(ITypeSymbol? type) => (TraitsOf(type) & Traits.IsTask) != 0;
 
     /// <summary>Whether a type is <c>ValueTask</c> or <c>ValueTask&lt;T&gt;</c>.</summary>
-    public bool IsValueTask(ITypeSymbol? type) =>
-        KnownTypes.Same(type, model.Types.ValueTask) || KnownTypes.Same(type, model.Types.ValueTaskOfT);
+    public bool IsValueTask(ITypeSymbol? type) => (TraitsOf(type) & Traits.IsValueTask) != 0;
 
     /// <summary>Whether a type is one of the framework's tasks.</summary>
-    public bool IsTaskOrValueTask(ITypeSymbol? type) => IsTask(type) || IsValueTask(type);
+    public bool IsTaskOrValueTask(ITypeSymbol? type) => (TraitsOf(type) & (Traits.IsTask | Traits.IsValueTask)) != 0;
 
     /// <summary>Whether a type is what an async method can return: a task of the framework, or a type with a builder of its own.</summary>
-    public bool IsTaskLike(ITypeSymbol? type) =>
-        IsTaskOrValueTask(type)
-        || type is INamedTypeSymbol named && Inheritance.HasAttribute(named.OriginalDefinition, model.Types.AsyncMethodBuilderAttribute);
+    public bool IsTaskLike(ITypeSymbol? type) => IsTaskOrValueTask(type) || type is not null && IsAtAll(type) && HasBuilder(type.OriginalDefinition);
 
     /// <summary>Whether a type is what <c>ConfigureAwait</c> makes of a task.</summary>
     public bool IsConfigured(ITypeSymbol? type) =>
@@ -40,9 +55,9 @@ internal sealed class Awaitables(AsyncModel model)
     /// </summary>
     public ITypeSymbol? ResultOf(ITypeSymbol? type)
     {
-        if (type is null || type.TypeKind is TypeKind.Error or TypeKind.Dynamic)
+        if (type is null || (TraitsOf(type) & Traits.MayHaveAwaiter) == 0)
             return null;
-        return results.GetOrAdd(type, FindResult);
+        return results.TryGetValue(type, out var result) ? result : results.GetOrAdd(type, FindResult(type));
     }
 
     /// <summary>
@@ -66,7 +81,18 @@ internal sealed class Awaitables(AsyncModel model)
     public bool IsAwaiter(ITypeSymbol? type) => type is not null && ResultOfAwaiter(type) is not null;
 
     /// <summary>Whether a type has an awaiter of its own, or is one.</summary>
-    public bool IsAwaitableOrAwaiter(ITypeSymbol? type) => ResultOf(type) is not null || awaiters.GetOrAdd(type ?? model.Compilation.ObjectType, IsAwaiter);
+    public bool IsAwaitableOrAwaiter(ITypeSymbol? type) =>
+        ResultOf(type) is not null
+        || type is not null && IsAtAll(type) && (awaiters.TryGetValue(type, out var isAwaiter) ? isAwaiter : awaiters.GetOrAdd(type, IsAwaiter(type)));
+
+    /// <summary>Whether an expression is awaited where it stands, also through <c>ConfigureAwait</c> and the like: what becomes of nearly every task.</summary>
+    public bool IsAwaitedInPlace(IOperation task)
+    {
+        var value = task;
+        while (value.Parent is IInvocationOperation call && call.Instance == value && IsSameTask(call.TargetMethod))
+            value = call;
+        return value.Parent is IAwaitOperation;
+    }
 
     /// <summary>
     /// The task behind an expression: conversions, parentheses, <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Preserve</c> and
@@ -104,6 +130,39 @@ internal sealed class Awaitables(AsyncModel model)
     private bool IsSameTask(IMethodSymbol method) =>
         method.Name is "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync"
         && IsTaskOrValueTask(method.ContainingType);
+
+    /// <summary>Whether a type may be an awaitable or awaiter at all. Nearly all values are of a type of which this can be told at a glance.</summary>
+    private static bool IsAtAll(ITypeSymbol type) =>
+        type is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface or TypeKind.TypeParameter };
+
+    private Traits TraitsOf(ITypeSymbol? type)
+    {
+        if (type is null || !IsAtAll(type))
+            return Traits.None;
+        var definition = type.OriginalDefinition;
+        return traits.TryGetValue(definition, out var known) ? known : traits.GetOrAdd(definition, FindTraits(definition));
+    }
+
+    private Traits FindTraits(ITypeSymbol definition) =>
+        (KnownTypes.SameOrBelow(definition, model.Types.Task) ? Traits.IsTask : Traits.None)
+        | (KnownTypes.Same(definition, model.Types.ValueTask) || KnownTypes.Same(definition, model.Types.ValueTaskOfT) ? Traits.IsValueTask : Traits.None)
+        | (MayHaveAwaiter(definition) ? Traits.MayHaveAwaiter : Traits.None);
+
+    private static bool MayHaveAwaiter(ITypeSymbol definition)
+    {
+        var first = definition is ITypeParameterSymbol parameter ? parameter.ConstraintTypes.FirstOrDefault() : definition;
+        for (var current = first; current is not null; current = current.BaseType)
+        {
+            if (!current.GetMembers(WellKnownMemberNames.GetAwaiter).IsEmpty)
+                return true;
+        }
+
+        return definition.AllInterfaces.Any(implemented => !implemented.GetMembers(WellKnownMemberNames.GetAwaiter).IsEmpty);
+    }
+
+    private bool HasBuilder(ITypeSymbol definition) => builders.TryGetValue(definition, out var known)
+        ? known
+        : builders.GetOrAdd(definition, definition is INamedTypeSymbol named && Inheritance.HasAttribute(named, model.Types.AsyncMethodBuilderAttribute));
 
     private ITypeSymbol? FindResult(ITypeSymbol type)
     {

@@ -20,7 +20,8 @@ internal sealed class LeftTasks(AsyncModel model)
     /// <summary>The loss of the task that a call starts; null where every path observes it, nobody would miss it, or more specific findings speak.</summary>
     public LeftTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!model.Awaitables.IsTaskLike(call.Type) || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
+        if (!model.Awaitables.IsTaskLike(call.Type) || model.TaskFates.IsGivenAwayInPlace(call)
+            || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
             return null;
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;

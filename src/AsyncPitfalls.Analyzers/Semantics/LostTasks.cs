@@ -18,7 +18,8 @@ internal sealed class LostTasks(AsyncModel model)
     /// <summary>The loss of the task that a call makes; null where it is observed, has completed, or outlives the function.</summary>
     public LostTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call || IsElement(call))
+        if (!model.Awaitables.IsTaskLike(call.Type) || model.TaskFates.IsGivenAwayInPlace(call)
+            || !IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call || IsElement(call))
             return null;
         var destination = model.TaskFates.DestinationOf(call);
         if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
@@ -43,10 +44,8 @@ internal sealed class LostTasks(AsyncModel model)
             ? end
             : null;
 
-    /// <summary>Whether a type is a task, the framework's or one with a builder of its own, whose result is no further task.</summary>
-    private bool IsPlainTask(ITypeSymbol? type) =>
-        model.Awaitables.IsTaskLike(type)
-        && model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
+    /// <summary>Whether the result of a task is no further task.</summary>
+    private bool IsPlainTask(ITypeSymbol? type) => model.Awaitables.ResultOf(model.Awaitables.ResultOf(type)) is null;
 
     /// <summary>Whether a task is what a collection or cache of tasks holds: who put it in can wait for it.</summary>
     private static bool IsElement(IInvocationOperation call) =>

@@ -61,6 +61,9 @@ internal sealed class TaskFates(AsyncModel model)
             && FlowWalk.Reaches(graph, EventsOf(graph), block, index + 1, place, endsSafely, cancellation);
     }
 
+    /// <summary>Whether a task is awaited or returned where it stands, which can be told at a glance and is so for nearly every task.</summary>
+    public bool IsGivenAwayInPlace(IOperation task) => task.Parent is IReturnOperation || model.Awaitables.IsAwaitedInPlace(task);
+
     /// <summary>Where the value of a task's expression goes, without asking for paths.</summary>
     public TaskDestination DestinationOf(IOperation task) => destinations.Of(task);
 

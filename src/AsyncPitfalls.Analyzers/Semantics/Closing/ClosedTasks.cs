@@ -35,7 +35,7 @@ internal sealed class ClosedTasks
     /// <summary>What ends too early for the task that a call makes; null where nothing does, or the task has completed by then.</summary>
     public ClosedTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (model.Awaitables.ResultOf(call.Type) is null || IsAnotherForm(call) || !TaskExit.MayBeOf(call, model))
+        if (model.Awaitables.ResultOf(call.Type) is null || model.Awaitables.IsAwaitedInPlace(call) || IsAnotherForm(call) || !TaskExit.MayBeOf(call, model))
             return null;
         var closed = closings.Of(OwnOperations.FunctionAround(call));
         var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation)

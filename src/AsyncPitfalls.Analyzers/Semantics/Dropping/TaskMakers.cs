@@ -26,13 +26,16 @@ internal sealed class TaskMakers(AsyncModel model)
     public bool IsAwaitable(ITypeSymbol? type) =>
         model.Awaitables.ResultOf(type) is not null
         || type is INamedTypeSymbol { SpecialType: SpecialType.None, TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface } named
-            && extended.GetOrAdd(named.OriginalDefinition, IsExtended);
+            && IsExtended(named.OriginalDefinition);
+
+    private bool IsExtended(INamedTypeSymbol definition) =>
+        extended.TryGetValue(definition, out var known) ? known : extended.GetOrAdd(definition, FindExtension(definition));
 
     /// <summary>
     /// Whether a type gets its awaiter from an extension beside it, or is one of Windows' own asynchronous operations. An
     /// extension from elsewhere, as for <c>Process</c> or <c>TimeSpan</c>, does not make a promise of every such value.
     /// </summary>
-    private bool IsExtended(INamedTypeSymbol type) =>
+    private bool FindExtension(INamedTypeSymbol type) =>
         KnownTypes.SameOrBelow(type, model.Types.WindowsAsyncInfo)
         || type.ContainingNamespace is { } beside && beside.GetTypeMembers()
             .Where(candidate => candidate is { IsStatic: true, MightContainExtensionMethods: true })

@@ -56,6 +56,8 @@ internal sealed class UnobservedTasks(AsyncModel model)
     /// <summary>The unobserved task, or tasks, that an operation makes; null where they are observed, meant to be dropped, or somebody more specific speaks of them.</summary>
     public UnobservedTask? Of(IOperation operation, CancellationToken cancellation)
     {
+        if (model.TaskFates.IsGivenAwayInPlace(operation))
+            return null;
         var found = model.TaskMakers.Makes(operation) ? OfTask(operation, cancellation)
             : model.TaskBatches.Of(operation) is { } batch ? OfBatch(batch, cancellation)
             : null;

@@ -38,8 +38,9 @@ internal sealed class ThreadBoundValues(AsyncModel model)
         return reads.Contains(read.Syntax);
     }
 
-    private bool IsThreadStatic(IFieldSymbol field) => fields.GetOrAdd(field, key =>
-        key.GetAttributes().Any(attribute => KnownTypes.Same(attribute.AttributeClass, model.Types.ThreadStaticAttribute)));
+    private bool IsThreadStatic(IFieldSymbol field) => fields.TryGetValue(field, out var known)
+        ? known
+        : fields.GetOrAdd(field, field.GetAttributes().Any(attribute => KnownTypes.Same(attribute.AttributeClass, model.Types.ThreadStaticAttribute)));
 
     private HashSet<SyntaxNode> Find(IOperation function, CancellationToken cancellation)
     {

@@ -39,26 +39,36 @@ internal sealed class EarlyReads(AsyncModel model)
         foreach (var function in root.Descendants().Where(operation => operation is IAnonymousFunctionOperation or ILocalFunctionOperation))
         {
             cancellation.ThrowIfCancellationRequested();
-            var starts = new WorkStarts(model, function).Find().ToList();
-            if (starts.Count == 0 || IsInTest(function, cancellation))
+            var reads = BeforeEndOf(function, cancellation).ToList();
+            if (reads.Count == 0 || IsInTest(function, cancellation))
                 continue;
-            var writes = new CapturedWrites(model, function, cancellation).Find();
-            foreach (var start in starts)
+            foreach (var read in reads)
             {
-                foreach (var (variable, isLate) in writes.Select(write => (write.Key, write.Value)))
-                {
-                    if (start.RunsInPlace && !isLate)
-                        continue;
-                    foreach (var read in Of(variable, function, start.Call, cancellation))
-                    {
-                        if (!found.ContainsKey(read.Read.Syntax))
-                            found.Add(read.Read.Syntax, read);
-                    }
-                }
+                if (!found.ContainsKey(read.Read.Syntax))
+                    found.Add(read.Read.Syntax, read);
             }
         }
 
         return [.. found.Values.OrderBy(read => read.Read.Syntax.SpanStart)];
+    }
+
+    /// <summary>The reads of what a nested function assigns between its start as a task and its end.</summary>
+    private IEnumerable<EarlyRead> BeforeEndOf(IOperation function, CancellationToken cancellation)
+    {
+        var starts = new WorkStarts(model, function).Find().ToList();
+        if (starts.Count == 0)
+            yield break;
+        var writes = new CapturedWrites(model, function, cancellation).Find();
+        foreach (var start in starts)
+        {
+            foreach (var write in writes)
+            {
+                if (start.RunsInPlace && !write.Value)
+                    continue;
+                foreach (var read in Of(write.Key, function, start.Call, cancellation))
+                    yield return read;
+            }
+        }
     }
 
     /// <summary>Whether a test runs a function: tests look on purpose at what has not happened yet, and wait for some time where nothing else can be waited for.</summary>
