@@ -87,6 +87,7 @@ internal sealed class RuleOption<T>(
     : RuleOption(name, example, rules)
 {
     private readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<string, OptionValue<T>>> values = new();
+    private readonly ConditionalWeakTable<AsyncModel, ConcurrentDictionary<(SyntaxTree File, string? Rule), T>> ofFiles = new();
 
     public override string DefaultText { get; } = defaultText;
 
@@ -95,6 +96,13 @@ internal sealed class RuleOption<T>(
     /// <param name="model">The compilation that the file is of.</param>
     /// <param name="rule">The id of the rule that asks; it may be left out where the option changes only one.</param>
     public T In(SyntaxTree file, AsyncModel model, string? rule = null)
+    {
+        // Rules ask at every call, and the host looks an option up in several tables.
+        var known = ofFiles.GetOrCreateValue(model);
+        return known.TryGetValue((file, rule), out var value) ? value : known.GetOrAdd((file, rule), Find(file, model, rule));
+    }
+
+    private T Find(SyntaxTree file, AsyncModel model, string? rule)
     {
         var options = model.Options.AnalyzerConfigOptionsProvider.GetOptions(file);
         return options.TryGetValue(KeyFor(rule), out var text) || options.TryGetValue(Key, out text)

@@ -32,7 +32,25 @@ internal static class AdjacentAwaits
     }
 
     /// <summary>The statement that itself holds an await, not in a nested statement; null for expression bodies.</summary>
-    public static StatementSyntax? StatementOf(AwaitExpressionSyntax await) => await.Ancestors().TakeWhile(node => !Functions.IsFunction(node)).OfType<StatementSyntax>().FirstOrDefault();
+    public static StatementSyntax? StatementOf(AwaitExpressionSyntax await)
+    {
+        for (var node = await.Parent; node is not null && !Functions.IsFunction(node); node = node.Parent)
+        {
+            if (node is StatementSyntax statement)
+                return statement;
+        }
+
+        return null;
+    }
+
+    /// <summary>The statement right before another one in its list; null where there is none.</summary>
+    public static StatementSyntax? Previous(StatementSyntax statement) => statement.Parent switch
+    {
+        BlockSyntax block => Previous(block.Statements, statement),
+        SwitchSectionSyntax section => Previous(section.Statements, statement),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => (Previous(unit.Members, global) as GlobalStatementSyntax)?.Statement,
+        _ => null,
+    };
 
     /// <summary>The statements of the list in which a statement stands; null where it stands alone.</summary>
     public static IEnumerable<StatementSyntax>? ListOf(StatementSyntax statement) => statement.Parent switch
@@ -42,6 +60,10 @@ internal static class AdjacentAwaits
         GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
         _ => null,
     };
+
+    private static T? Previous<T>(SyntaxList<T> list, T member)
+        where T : SyntaxNode =>
+        list.IndexOf(member) is > 0 and var index ? list[index - 1] : null;
 
     private static IEnumerable<AwaitExpressionSyntax> AwaitsIn(StatementSyntax statement) => statement
         .DescendantNodes(node => node == statement || node is not StatementSyntax && !Functions.IsFunction(node))

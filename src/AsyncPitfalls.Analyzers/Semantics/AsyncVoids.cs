@@ -27,6 +27,7 @@ internal sealed class AsyncVoids(AsyncModel model)
     /// </summary>
     public AsyncVoid? Of(IOperation function, CancellationToken cancellation) =>
         Functions.IsAsync(function.Syntax)
+        && MayReturnVoid(function)
         && function.SemanticModel is { } semantics
         && Functions.SymbolOf(function.Syntax, semantics) is { ReturnsVoid: true } symbol
         && Functions.Awaits(function.Syntax)
@@ -43,6 +44,14 @@ internal sealed class AsyncVoids(AsyncModel model)
         var outside = awaits.Where(place => !model.CaughtExceptions.IsCaught(place, semantics)).ToList();
         return outside.Count == awaits.Count ? outside.FirstOrDefault() : outside.FirstOrDefault(place => !CannotFail(place, semantics, cancellation));
     }
+
+    /// <summary>Whether a function may return nothing, by what is at hand without looking up a name.</summary>
+    private static bool MayReturnVoid(IOperation function) => function switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Symbol.ReturnsVoid,
+        ILocalFunctionOperation local => local.Symbol.ReturnsVoid,
+        _ => function.Syntax is not MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax },
+    };
 
     private bool CannotFail(SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
         place is AwaitExpressionSyntax

@@ -13,11 +13,16 @@ namespace AsyncPitfalls.Semantics;
 internal static class Functions
 {
     /// <summary>Whether a node declares a function, or holds top-level statements.</summary>
-    public static bool IsFunction(SyntaxNode node) => node switch
+    // By kind, which is cheaper to ask than types: this is asked of every node of many bodies.
+    public static bool IsFunction(SyntaxNode node) => node.Kind() switch
     {
-        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax => true,
-        ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax } => true,
-        CompilationUnitSyntax unit => HasTopLevelStatements(unit),
+        SyntaxKind.MethodDeclaration or SyntaxKind.ConstructorDeclaration or SyntaxKind.DestructorDeclaration => true,
+        SyntaxKind.OperatorDeclaration or SyntaxKind.ConversionOperatorDeclaration => true,
+        SyntaxKind.GetAccessorDeclaration or SyntaxKind.SetAccessorDeclaration or SyntaxKind.InitAccessorDeclaration => true,
+        SyntaxKind.AddAccessorDeclaration or SyntaxKind.RemoveAccessorDeclaration or SyntaxKind.UnknownAccessorDeclaration => true,
+        SyntaxKind.LocalFunctionStatement or SyntaxKind.SimpleLambdaExpression or SyntaxKind.ParenthesizedLambdaExpression or SyntaxKind.AnonymousMethodExpression => true,
+        SyntaxKind.ArrowExpressionClause => node.Parent is BasePropertyDeclarationSyntax,
+        SyntaxKind.CompilationUnit => HasTopLevelStatements((CompilationUnitSyntax)node),
         _ => false,
     };
 
@@ -51,28 +56,36 @@ internal static class Functions
     /// <summary>The <c>async</c> of a function, or <c>default</c> where it has none.</summary>
     public static SyntaxToken AsyncKeyword(SyntaxNode function) => function switch
     {
-        MethodDeclarationSyntax method => method.Modifiers.FirstOrDefault(token => token.IsKind(SyntaxKind.AsyncKeyword)),
-        LocalFunctionStatementSyntax local => local.Modifiers.FirstOrDefault(token => token.IsKind(SyntaxKind.AsyncKeyword)),
+        MethodDeclarationSyntax method => AsyncKeyword(method.Modifiers),
+        LocalFunctionStatementSyntax local => AsyncKeyword(local.Modifiers),
         AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword,
         _ => default,
     };
 
     /// <summary>Whether a function itself holds an <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
-    public static bool Awaits(SyntaxNode function) => OwnAwaits(function).Any();
+    public static bool Awaits(SyntaxNode function)
+    {
+        foreach (var node in OwnNodes(function))
+        {
+            if (IsAwait(node))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> of a function, without those of nested functions.</summary>
-    public static IEnumerable<SyntaxNode> OwnAwaits(SyntaxNode function) => OwnNodes(function).Where(node => node switch
-    {
-        AwaitExpressionSyntax => true,
-        CommonForEachStatementSyntax loop => loop.AwaitKeyword != default,
-        UsingStatementSyntax statement => statement.AwaitKeyword != default,
-        LocalDeclarationStatementSyntax declaration => declaration.AwaitKeyword != default,
-        _ => false,
-    });
+    public static IEnumerable<SyntaxNode> OwnAwaits(SyntaxNode function) => OwnNodes(function).Where(IsAwait);
 
     /// <summary>The nodes of a function's body in source order; nested functions are given, but not what is in them.</summary>
-    public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function) =>
-        Bodies(function).SelectMany(body => body.DescendantNodesAndSelf(node => !IsFunction(node)));
+    public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function)
+    {
+        foreach (var body in Bodies(function))
+        {
+            foreach (var node in body.DescendantNodesAndSelf(static node => !IsFunction(node)))
+                yield return node;
+        }
+    }
 
     /// <summary>
     /// What a function runs: its block or expression, a constructor's initializer, each top-level statement. Empty where
@@ -121,7 +134,19 @@ internal static class Functions
     }
 
     private static bool HasTopLevelStatements(CompilationUnitSyntax unit) =>
-        unit.Members.Any(member => member is GlobalStatementSyntax);
+        unit.Members.Any(SyntaxKind.GlobalStatement);
+
+    private static SyntaxToken AsyncKeyword(SyntaxTokenList modifiers) =>
+        modifiers.IndexOf(SyntaxKind.AsyncKeyword) is >= 0 and var index ? modifiers[index] : default;
+
+    private static bool IsAwait(SyntaxNode node) => node.Kind() switch
+    {
+        SyntaxKind.AwaitExpression => true,
+        SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement => ((CommonForEachStatementSyntax)node).AwaitKeyword != default,
+        SyntaxKind.UsingStatement => ((UsingStatementSyntax)node).AwaitKeyword != default,
+        SyntaxKind.LocalDeclarationStatement => ((LocalDeclarationStatementSyntax)node).AwaitKeyword != default,
+        _ => false,
+    };
 
     private static IEnumerable<SyntaxNode> Present(params SyntaxNode?[] nodes) => nodes.OfType<SyntaxNode>();
 }

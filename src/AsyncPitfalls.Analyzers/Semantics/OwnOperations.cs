@@ -11,16 +11,19 @@ internal static class OwnOperations
     public static IEnumerable<IOperation> Of(IOperation root)
     {
         yield return root;
-        foreach (var child in root.ChildOperations)
+        // Not by recursion: an expression may be some thousand operations deep.
+        var open = new Stack<IOperation.OperationList.Enumerator>();
+        open.Push(root.ChildOperations.GetEnumerator());
+        while (open.Count > 0)
         {
-            if (child is IAnonymousFunctionOperation or ILocalFunctionOperation)
-            {
-                yield return child;
+            var children = open.Pop();
+            if (!children.MoveNext())
                 continue;
-            }
-
-            foreach (var operation in Of(child))
-                yield return operation;
+            var child = children.Current;
+            open.Push(children);
+            yield return child;
+            if (child is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+                open.Push(child.ChildOperations.GetEnumerator());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -15,6 +16,7 @@ internal sealed class RunnerBodies
 {
     private readonly AsyncModel model;
     private readonly SignalledWork signals;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> signatures = new(SymbolEqualityComparer.Default);
     private readonly RecursiveFact<IMethodSymbol> runners;
 
     public RunnerBodies(AsyncModel model)
@@ -45,6 +47,9 @@ internal sealed class RunnerBodies
 
     /// <summary>Whether a method's signature is that of a loop runner: asked first, so that few bodies are read.</summary>
     private bool MayBeRunner(IMethodSymbol method) =>
+        signatures.TryGetValue(method, out var mayBe) ? mayBe : signatures.GetOrAdd(method, HasSignature(method));
+
+    private bool HasSignature(IMethodSymbol method) =>
         method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
         && IsOfThisCompilation(method)
         && model.Awaitables.ResultOf(method.ReturnType) is null

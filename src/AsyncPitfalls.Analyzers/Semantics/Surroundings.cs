@@ -36,6 +36,13 @@ internal sealed class Surroundings(AsyncModel model)
     public Surrounding Around(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation = default) =>
         Of(Functions.Around(node), semantics, cancellation);
 
+    /// <summary>Whether a node is a test. It says no more than <see cref="Of"/>, but needs not look for where a method is handed over.</summary>
+    public bool IsTest(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation) =>
+        function is MethodDeclarationSyntax
+        && Functions.SymbolOf(function, semantics) is { } method
+        && !IsEntryPoint(method, cancellation)
+        && TestMethods.IsTest(method, model.Types);
+
     private Surrounding Find(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
     {
         if (function is CompilationUnitSyntax)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -21,14 +22,20 @@ internal sealed record SerialAwait(ImmutableArray<AwaitExpressionSyntax> Awaits,
 internal sealed class SerialAwaits(AsyncModel model)
 {
     private readonly SideBySideCalls calls = new(model);
+    private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<SerialAwait>> groups = new();
 
     /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
     public SerialAwait? Of(IAwaitOperation second, CancellationToken cancellation)
     {
-        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || calls.Of(second, cancellation) is null)
+        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await) || calls.Of(second, cancellation) is null)
             return null;
-        var found = GroupsAround(await, semantics, cancellation).FirstOrDefault(group => group.Awaits.Length > 1 && group.Awaits[1] == await);
-        return found is not null && !IsOrdered(second, cancellation) ? found : null;
+        foreach (var group in GroupsAround(await, semantics, cancellation))
+        {
+            if (group.Awaits[1] == await)
+                return IsOrdered(second, cancellation) ? null : group;
+        }
+
+        return null;
     }
 
     /// <summary>The await that is all that a loop does for each element; null where the loop does more, or its turns depend on one another.</summary>
@@ -52,13 +59,54 @@ internal sealed class SerialAwaits(AsyncModel model)
     /// <summary>Whether the order is meant, or does no harm, whatever is called: in a transaction, in a test, and in code that does not run.</summary>
     private bool IsOrdered(IOperation operation, CancellationToken cancellation) =>
         model.Unexecuted.Holds(operation)
-        || operation.Syntax.Ancestors().Where(Functions.IsFunction).Any(function => model.Surroundings.Of(function, operation.SemanticModel!, cancellation) == Surrounding.Test)
+        || operation.Syntax.Ancestors().Any(function => model.Surroundings.IsTest(function, operation.SemanticModel!, cancellation))
         || OwnOperations.Of(OwnOperations.FunctionAround(operation)).Any(other =>
             other is IVariableDeclaratorOperation { Symbol.Type: var type } && KnownTypes.SameOrBelow(type, model.Types.Transactions)
             || other is IObjectCreationOperation creation && KnownTypes.SameOrBelow(creation.Type, model.Types.Transactions));
 
-    /// <summary>The awaits around one in groups, each as long as it can be.</summary>
-    private IEnumerable<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>Whether another await is in the same statement or body, or in the statement before. Asked first, as mostly there is none.</summary>
+    private static bool MayFollow(AwaitExpressionSyntax await)
+    {
+        if (AdjacentAwaits.StatementOf(await) is not { } statement)
+            return Functions.Around(await) is { } function && Functions.OwnAwaits(function).Skip(1).Any();
+        if (!IsPlain(statement))
+            return false;
+        if (HoldsOther(statement, await))
+            return true;
+        for (var earlier = AdjacentAwaits.Previous(statement); earlier is not null; earlier = AdjacentAwaits.Previous(earlier))
+        {
+            if (earlier is not (LocalFunctionStatementSyntax or EmptyStatementSyntax))
+                return IsPlain(earlier) && HoldsOther(earlier, await);
+        }
+
+        return false;
+    }
+
+    private static bool HoldsOther(StatementSyntax statement, AwaitExpressionSyntax await)
+    {
+        foreach (var node in statement.DescendantNodes(static node => !Functions.IsFunction(node)))
+        {
+            if (node is AwaitExpressionSyntax && node != await)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The awaits around one in groups of two or more, each as long as it can be. They are found once for all awaits of a statement list or body.</summary>
+    private ImmutableArray<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var place = AdjacentAwaits.StatementOf(await) switch
+        {
+            null => Functions.Around(await) ?? await,
+            { Parent: BlockSyntax or SwitchSectionSyntax } statement => statement.Parent,
+            { Parent: GlobalStatementSyntax { Parent: { } unit } } => unit,
+            var alone => alone,
+        };
+        return groups.TryGetValue(place, out var known) ? known : groups.GetOrAdd(place, FindGroups(await, semantics, cancellation).ToImmutableArray());
+    }
+
+    private IEnumerable<SerialAwait> FindGroups(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
     {
         var awaits = new List<AwaitExpressionSyntax>();
         var members = new List<SideBySideCall>();
@@ -119,8 +167,11 @@ internal sealed class SerialAwaits(AsyncModel model)
                 return false;
         }
 
-        return AdjacentAwaits.StatementOf(await) is null or ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 };
+        return AdjacentAwaits.StatementOf(await) is not { } statement || IsPlain(statement);
     }
+
+    private static bool IsPlain(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 };
 
     /// <summary>Whether an await follows those of a group with nothing between, and uses nothing that they give or change.</summary>
     private bool Continues(

@@ -47,12 +47,23 @@ internal sealed class SideBySideCalls(AsyncModel model)
     {
         if (model.Awaitables.Behind(await.Operation, throughWaitAsync: false) is not IInvocationOperation call
             || !KnownTypes.Same(call.Type, model.Types.TaskOfT) && !KnownTypes.Same(call.Type, model.Types.ValueTaskOfT)
-            || Ordering.Any(word => call.TargetMethod.Name.StartsWith(word, StringComparison.Ordinal))
+            || BeginsWithOrdering(call.TargetMethod.Name)
             || call.Arguments.Any(argument => argument.Parameter?.RefKind != RefKind.None || argument != ReceiverOf(call) && !IsPlain(argument.Value) || IsUsedByOne(argument.Value)))
             return null;
         return (ReceiverOf(call) is IArgumentOperation extended ? extended.Value : call.Instance) is { } receiver
             ? OfObject(call, receiver, cancellation)
             : OfStatic(call);
+    }
+
+    private static bool BeginsWithOrdering(string name)
+    {
+        foreach (var word in Ordering)
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether two calls have nothing in common that one of them may change.</summary>
