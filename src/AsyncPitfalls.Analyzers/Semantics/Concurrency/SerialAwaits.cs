@@ -23,6 +23,7 @@ internal sealed class SerialAwaits(AsyncModel model)
 {
     private readonly SideBySideCalls calls = new(model);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<SerialAwait>> groups = new();
+    private readonly ConcurrentDictionary<SyntaxNode, bool> transactions = new();
 
     /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
     public SerialAwait? Of(IAwaitOperation second, CancellationToken cancellation)
@@ -60,9 +61,14 @@ internal sealed class SerialAwaits(AsyncModel model)
     private bool IsOrdered(IOperation operation, CancellationToken cancellation) =>
         model.Unexecuted.Holds(operation)
         || operation.Syntax.Ancestors().Any(function => model.Surroundings.IsTest(function, operation.SemanticModel!, cancellation))
-        || OwnOperations.Of(OwnOperations.FunctionAround(operation)).Any(other =>
-            other is IVariableDeclaratorOperation { Symbol.Type: var type } && KnownTypes.SameOrBelow(type, model.Types.Transactions)
-            || other is IObjectCreationOperation creation && KnownTypes.SameOrBelow(creation.Type, model.Types.Transactions));
+        || HasTransaction(OwnOperations.FunctionAround(operation));
+
+    private bool HasTransaction(IOperation function) =>
+        transactions.TryGetValue(function.Syntax, out var has)
+            ? has
+            : transactions.GetOrAdd(function.Syntax, OwnOperations.Of(function).Any(operation =>
+                operation is IVariableDeclaratorOperation { Symbol.Type: var type } && KnownTypes.SameOrBelow(type, model.Types.Transactions)
+                || operation is IObjectCreationOperation creation && KnownTypes.SameOrBelow(creation.Type, model.Types.Transactions)));
 
     /// <summary>Whether another await is in the same statement or body, or in the statement before. Asked first, as mostly there is none.</summary>
     private static bool MayFollow(AwaitExpressionSyntax await)
@@ -108,29 +114,26 @@ internal sealed class SerialAwaits(AsyncModel model)
 
     private IEnumerable<SerialAwait> FindGroups(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
     {
-        var awaits = new List<AwaitExpressionSyntax>();
-        var members = new List<SideBySideCall>();
+        var run = new SerialRun(calls, semantics);
         foreach (var candidate in CandidatesAround(await))
         {
+            cancellation.ThrowIfCancellationRequested();
             var member = semantics.GetOperation(candidate, cancellation) is IAwaitOperation operation && IsAlwaysRun(candidate) ? calls.Of(operation, cancellation) : null;
             if (member is not null && IsDropped(candidate) && member.Subject is CallSubject.Arguments or CallSubject.Object)
                 member = null;
-            if (member is null || awaits.Count > 0 && !Continues(awaits, members, candidate, member, semantics))
+            if (member is null || !run.Takes(candidate, member))
             {
-                if (awaits.Count > 1)
-                    yield return new SerialAwait(awaits.ToImmutableArray(), members.ToImmutableArray());
-                awaits.Clear();
-                members.Clear();
+                if (run.Found is { } ended)
+                    yield return ended;
+                run = new SerialRun(calls, semantics);
             }
 
-            if (member is null)
-                continue;
-            awaits.Add(candidate);
-            members.Add(member);
+            if (member is not null)
+                run.Add(candidate, member);
         }
 
-        if (awaits.Count > 1)
-            yield return new SerialAwait(awaits.ToImmutableArray(), members.ToImmutableArray());
+        if (run.Found is { } last)
+            yield return last;
     }
 
     /// <summary>The awaits of the statement list, or of the single expression, around one, in the order in which they run.</summary>
@@ -172,70 +175,4 @@ internal sealed class SerialAwaits(AsyncModel model)
 
     private static bool IsPlain(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax or ReturnStatementSyntax or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: 0 };
-
-    /// <summary>Whether an await follows those of a group with nothing between, and uses nothing that they give or change.</summary>
-    private bool Continues(
-        IReadOnlyList<AwaitExpressionSyntax> group, IReadOnlyList<SideBySideCall> members, AwaitExpressionSyntax next, SideBySideCall member, SemanticModel semantics)
-    {
-        var last = group[group.Count - 1];
-        return members.All(earlier => calls.AreIndependent(earlier, member))
-            && !ComesBetween(last, next, member, semantics)
-            && !ReadsWhatIsWritten(group, next, semantics);
-    }
-
-    private static bool ComesBetween(AwaitExpressionSyntax last, AwaitExpressionSyntax next, SideBySideCall member, SemanticModel semantics)
-    {
-        var (from, to) = (AdjacentAwaits.StatementOf(last), AdjacentAwaits.StatementOf(next));
-        if (from == to)
-            return HasEffectBetween((SyntaxNode?)from ?? Functions.Around(next)!);
-        var list = AdjacentAwaits.ListOf(to!)!.ToList();
-        var between = list.Skip(list.IndexOf(from!) + 1).Take(list.IndexOf(to!) - list.IndexOf(from!) - 1);
-        return !between.All(statement => statement is LocalFunctionStatementSyntax or EmptyStatementSyntax)
-            || HasEffectBetween(from!) || HasEffectBetween(to!)
-            || from is ReturnStatementSyntax;
-
-        bool HasEffectBetween(SyntaxNode part) => part.DescendantNodes(node => node == part || !Functions.IsFunction(node)).Any(node =>
-            node.Span.End > last.Span.End && node.Span.End <= next.SpanStart && (HasEffect(node, member, semantics) || node is AwaitExpressionSyntax)
-            || node.Span.End == last.Span.End && node.SpanStart < last.SpanStart && HasEffect(node, member, semantics));
-    }
-
-    private static bool HasEffect(SyntaxNode node, SideBySideCall next, SemanticModel semantics) => node switch
-    {
-        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ThrowExpressionSyntax or PostfixUnaryExpressionSyntax { OperatorToken.RawKind: not (int)SyntaxKind.ExclamationToken } => true,
-        AssignmentExpressionSyntax assignment => assignment.Left is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or DeclarationExpressionSyntax or TupleExpressionSyntax)
-            || semantics.GetSymbolInfo(assignment.Left).Symbol switch
-            {
-                IPropertySymbol property => property.DeclaringSyntaxReferences.IsEmpty || next.Subject == CallSubject.Arguments || !IsAutomatic(property),
-                IFieldSymbol => next.Subject == CallSubject.Arguments,
-                _ => false,
-            },
-        _ => false,
-    };
-
-    private static bool IsAutomatic(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is PropertyDeclarationSyntax { AccessorList: { } accessors }
-            && accessors.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null }));
-
-    /// <summary>Whether what an await awaits reads a variable or member that the statements of the group before it write.</summary>
-    private static bool ReadsWhatIsWritten(IReadOnlyList<AwaitExpressionSyntax> group, AwaitExpressionSyntax next, SemanticModel semantics)
-    {
-        var end = AdjacentAwaits.StatementOf(next);
-        var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var earlier in group)
-        {
-            var statement = AdjacentAwaits.StatementOf(earlier);
-            var part = statement == end ? (SyntaxNode)earlier : statement!;
-            var flow = part is StatementSyntax whole ? semantics.AnalyzeDataFlow(whole) : semantics.AnalyzeDataFlow((ExpressionSyntax)part);
-            if (flow is not { Succeeded: true })
-                return true;
-            written.UnionWith(flow.WrittenInside);
-            written.UnionWith(part.DescendantNodes().OfType<AssignmentExpressionSyntax>().Select(assignment => semantics.GetSymbolInfo(assignment.Left).Symbol).OfType<ISymbol>());
-
-            // In one statement a declarator before this one is written too: var a = await F(), b = await G(a).
-            if (statement == end && earlier.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { } declarator && semantics.GetDeclaredSymbol(declarator) is { } declared)
-                written.Add(declared);
-        }
-
-        return next.Expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => semantics.GetSymbolInfo(name).Symbol is { } read && written.Contains(read));
-    }
 }

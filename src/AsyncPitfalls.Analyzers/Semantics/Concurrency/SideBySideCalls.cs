@@ -66,19 +66,10 @@ internal sealed class SideBySideCalls(AsyncModel model)
         return false;
     }
 
-    /// <summary>Whether two calls have nothing in common that one of them may change.</summary>
-    public bool AreIndependent(SideBySideCall one, SideBySideCall other)
-    {
-        if (one.Subject == CallSubject.Object && SymbolEqualityComparer.Default.Equals(one.Root, other.Root))
-            return false;
-        var used = Used(one);
-        return !Used(other).Any(used.Contains);
-    }
-
     /// <summary>Whether the turns of a loop over a variable have nothing in common that one of them may change.</summary>
     public bool AreIndependentFor(SideBySideCall call, ISymbol variable) =>
         (call.Subject != CallSubject.Object || SymbolEqualityComparer.Default.Equals(call.Root, variable))
-        && Used(call).All(used => SymbolEqualityComparer.Default.Equals(used, variable));
+        && UsedBy(call).All(used => SymbolEqualityComparer.Default.Equals(used, variable));
 
     private static IArgumentOperation? ReceiverOf(IInvocationOperation call) =>
         call is { Instance: null, TargetMethod.IsExtensionMethod: true } ? call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) : null;
@@ -121,7 +112,7 @@ internal sealed class SideBySideCalls(AsyncModel model)
     private bool IsUsedByOne(IOperation value) => KnownTypes.SameOrBelow(Unconverted(value).Type, model.Types.OneAtATime);
 
     /// <summary>The variables whose objects a call is given or works on, without those that all may share.</summary>
-    private HashSet<ISymbol> Used(SideBySideCall call)
+    public HashSet<ISymbol> UsedBy(SideBySideCall call)
     {
         var used = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var argument in call.Call.Arguments)

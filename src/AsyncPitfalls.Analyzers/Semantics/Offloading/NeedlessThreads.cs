@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -22,6 +23,7 @@ internal sealed record NeedlessThread(IInvocationOperation Offload, IOperation T
 internal sealed class NeedlessThreads(AsyncModel model)
 {
     private readonly SynchronousWork synchronous = new(model);
+    private readonly ConcurrentDictionary<SyntaxNode, bool> flows = new();
 
     /// <summary>What is known of a call that takes a thread without need; null for all other calls, and where another defect of the call is said.</summary>
     public NeedlessThread? Of(IInvocationOperation call, CancellationToken cancellation)
@@ -174,7 +176,13 @@ internal sealed class NeedlessThreads(AsyncModel model)
         BeginsSynchronously(work, cancellation)
         || IsUserInterface(call, cancellation)
         || IsStartOfService(call, cancellation)
-        || OwnOperations.RootOf(call).Descendants().Any(operation => operation is IInvocationOperation { TargetMethod: { Name: "SuppressFlow" } method } && KnownTypes.Same(method.ContainingType, model.Types.ExecutionContext));
+        || SuppressesFlow(OwnOperations.RootOf(call));
+
+    private bool SuppressesFlow(IOperation body) =>
+        flows.TryGetValue(body.Syntax, out var suppresses)
+            ? suppresses
+            : flows.GetOrAdd(body.Syntax, body.Descendants().Any(operation =>
+                operation is IInvocationOperation { TargetMethod: { Name: "SuppressFlow" } method } && KnownTypes.Same(method.ContainingType, model.Types.ExecutionContext)));
 
     /// <summary>Whether work that awaits does something else before; work that never awaits is not asked for it.</summary>
     private bool BeginsSynchronously(IOperation work, CancellationToken cancellation) => work switch
