@@ -27,7 +27,7 @@ internal abstract class AsyncPitfallAnalyzer : DiagnosticAnalyzer
         {
             var model = AsyncModel.For(start.Compilation, start.Options);
             if (model.Types.Task is not null)
-                Register(new WrittenCode(start), model);
+                Register(new WrittenCode(start, model), model);
         });
     }
 

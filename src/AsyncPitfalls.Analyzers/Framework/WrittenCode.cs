@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
@@ -12,60 +11,58 @@ namespace AsyncPitfalls.Framework;
 /// of that out by itself, but not what a source generator adds without a mark in its name or at its top.
 /// </summary>
 #pragma warning disable RS1012 // This hands the rules' registrations on; it has none of its own.
-internal sealed class WrittenCode(CompilationStartAnalysisContext start) : CompilationStartAnalysisContext(start.Compilation, start.Options, start.CancellationToken)
+internal sealed class WrittenCode(CompilationStartAnalysisContext start, AsyncModel model) : CompilationStartAnalysisContext(start.Compilation, start.Options, start.CancellationToken)
 #pragma warning restore RS1012
 {
-    private readonly ConcurrentDictionary<SyntaxTree, bool> written = new();
-
     public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) => start.RegisterOperationAction(
         context =>
         {
-            if (Holds(context.Operation.Syntax.SyntaxTree))
+            if (model.Files.Hold(context.Operation.Syntax.SyntaxTree))
                 action(context);
         },
         operationKinds);
 
     public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(context =>
     {
-        if (Holds(context.OperationBlocks[0].Syntax.SyntaxTree))
+        if (model.Files.Hold(context.OperationBlocks[0].Syntax.SyntaxTree))
             action(context);
     });
 
     public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) => start.RegisterOperationBlockStartAction(context =>
     {
-        if (Holds(context.OperationBlocks[0].Syntax.SyntaxTree))
+        if (model.Files.Hold(context.OperationBlocks[0].Syntax.SyntaxTree))
             action(context);
     });
 
     public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => start.RegisterSyntaxNodeAction(
         context =>
         {
-            if (Holds(context.Node.SyntaxTree))
+            if (model.Files.Hold(context.Node.SyntaxTree))
                 action(context);
         },
         syntaxKinds);
 
     public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => start.RegisterSyntaxTreeAction(context =>
     {
-        if (Holds(context.Tree))
+        if (model.Files.Hold(context.Tree))
             action(context);
     });
 
     public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => start.RegisterSemanticModelAction(context =>
     {
-        if (Holds(context.SemanticModel.SyntaxTree))
+        if (model.Files.Hold(context.SemanticModel.SyntaxTree))
             action(context);
     });
 
     public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => start.RegisterCodeBlockAction(context =>
     {
-        if (Holds(context.CodeBlock.SyntaxTree))
+        if (model.Files.Hold(context.CodeBlock.SyntaxTree))
             action(context);
     });
 
     public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => start.RegisterCodeBlockStartAction<TLanguageKindEnum>(context =>
     {
-        if (Holds(context.CodeBlock.SyntaxTree))
+        if (model.Files.Hold(context.CodeBlock.SyntaxTree))
             action(context);
     });
 
@@ -76,7 +73,4 @@ internal sealed class WrittenCode(CompilationStartAnalysisContext start) : Compi
     public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) => start.RegisterAdditionalFileAction(action);
 
     public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) => start.RegisterCompilationEndAction(action);
-
-    private bool Holds(SyntaxTree tree) =>
-        written.TryGetValue(tree, out var holds) ? holds : written.GetOrAdd(tree, !GeneratedFiles.IsGenerated(tree, Options));
 }

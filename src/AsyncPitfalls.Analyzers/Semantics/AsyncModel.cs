@@ -16,7 +16,8 @@ internal sealed class AsyncModel
     {
         Compilation = compilation;
         Options = options;
-        Types = new KnownTypes(compilation);
+        Files = new WrittenFiles(options);
+        Types = new KnownTypes(new TypesByName(compilation));
         Awaitables = new Awaitables(this);
         Bodies = new Bodies(this);
         CaughtExceptions = new CaughtExceptions(this);
@@ -91,6 +92,8 @@ internal sealed class AsyncModel
     public Compilation Compilation { get; }
 
     public AnalyzerOptions Options { get; }
+
+    public WrittenFiles Files { get; }
 
     public KnownTypes Types { get; }
 

@@ -6,24 +6,22 @@ namespace AsyncPitfalls.Semantics;
 /// <content>The types that tell what is closed, and who still needs it.</content>
 internal sealed partial class KnownTypes
 {
-    public INamedTypeSymbol? Stopwatch { get; } = Find(compilation, "System.Diagnostics.Stopwatch");
-    public INamedTypeSymbol? Interlocked { get; } = Find(compilation, "System.Threading.Interlocked");
-    public INamedTypeSymbol? GarbageCollector { get; } = Find(compilation, "System.GC");
-    public INamedTypeSymbol? PlainEnumerator { get; } = Find(compilation, "System.Collections.IEnumerator");
-    public INamedTypeSymbol? ArrayPoolOfT { get; } = Find(compilation, "System.Buffers.ArrayPool`1");
-    public INamedTypeSymbol? ServiceProvider { get; } = Find(compilation, "System.IServiceProvider");
-    public INamedTypeSymbol? StringReader { get; } = Find(compilation, "System.IO.StringReader");
-    public INamedTypeSymbol? StringWriter { get; } = Find(compilation, "System.IO.StringWriter");
+    public INamedTypeSymbol? Stopwatch { get; } = types.Find("System.Diagnostics.Stopwatch");
+    public INamedTypeSymbol? Interlocked { get; } = types.Find("System.Threading.Interlocked");
+    public INamedTypeSymbol? GarbageCollector { get; } = types.Find("System.GC");
+    public INamedTypeSymbol? PlainEnumerator { get; } = types.Find("System.Collections.IEnumerator");
+    public INamedTypeSymbol? ArrayPoolOfT { get; } = types.Find("System.Buffers.ArrayPool`1");
+    public INamedTypeSymbol? ServiceProvider { get; } = types.Find("System.IServiceProvider");
+    public INamedTypeSymbol? StringReader { get; } = types.Find("System.IO.StringReader");
+    public INamedTypeSymbol? StringWriter { get; } = types.Find("System.IO.StringWriter");
 
     /// <summary>Locks that any thread can release.</summary>
-    public ImmutableArray<INamedTypeSymbol> Semaphores { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> Semaphores { get; } = types.FindAll(
         "System.Threading.SemaphoreSlim",
         "System.Threading.Semaphore");
 
     /// <summary>What tasks tell each other with that something has happened.</summary>
-    public ImmutableArray<INamedTypeSymbol> Signals { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> Signals { get; } = types.FindAll(
         "System.Threading.WaitHandle",
         "System.Threading.ManualResetEventSlim",
         "System.Threading.CountdownEvent",
@@ -31,16 +29,14 @@ internal sealed partial class KnownTypes
         "System.Threading.Barrier");
 
     /// <summary>Locks that are taken with a <c>using</c> around what the call of them returns.</summary>
-    public ImmutableArray<INamedTypeSymbol> ScopedLocks { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> ScopedLocks { get; } = types.FindAll(
         "System.Threading.Lock",
         "Nito.AsyncEx.AsyncLock",
         "Nito.AsyncEx.AsyncReaderWriterLock",
         "Nito.AsyncEx.AsyncMonitor");
 
     /// <summary>Values that are of use only as long as the object that they come from.</summary>
-    public ImmutableArray<INamedTypeSymbol> BorrowedValues { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> BorrowedValues { get; } = types.FindAll(
         "System.Threading.CancellationToken",
         "System.Memory`1",
         "System.ReadOnlyMemory`1",
@@ -50,8 +46,7 @@ internal sealed partial class KnownTypes
         "System.Linq.IQueryable");
 
     /// <summary>Services that a container keeps longer than any of its scopes.</summary>
-    public ImmutableArray<INamedTypeSymbol> LastingServices { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> LastingServices { get; } = types.FindAll(
         "Microsoft.Extensions.Logging.ILogger",
         "Microsoft.Extensions.Logging.ILoggerFactory",
         "Microsoft.Extensions.Options.IOptions`1",
@@ -63,8 +58,7 @@ internal sealed partial class KnownTypes
         "System.Net.Http.IHttpClientFactory");
 
     /// <summary>Exceptions that a method throws before it begins anything asynchronous: it has been called wrongly.</summary>
-    public ImmutableArray<INamedTypeSymbol> ExceptionsOfCallers { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> ExceptionsOfCallers { get; } = types.FindAll(
         "System.ArgumentException",
         "System.NotSupportedException",
         "System.NotImplementedException",
@@ -76,8 +70,7 @@ internal sealed partial class KnownTypes
         "System.Reflection.TargetInvocationException");
 
     /// <summary>Exceptions that mostly tell how something asynchronous went.</summary>
-    public ImmutableArray<INamedTypeSymbol> ExceptionsOfWork { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> ExceptionsOfWork { get; } = types.FindAll(
         "System.OperationCanceledException",
         "System.TimeoutException",
         "System.Net.Http.HttpRequestException",

@@ -6,15 +6,14 @@ namespace AsyncPitfalls.Semantics;
 /// <content>The types that tell what runs at the same time, and what of it must not be shared.</content>
 internal sealed partial class KnownTypes
 {
-    public INamedTypeSymbol? ParallelOptions { get; } = Find(compilation, "System.Threading.Tasks.ParallelOptions");
-    public INamedTypeSymbol? Math { get; } = Find(compilation, "System.Math");
-    public INamedTypeSymbol? CollectionExtensions { get; } = Find(compilation, "System.Collections.Generic.CollectionExtensions");
-    public INamedTypeSymbol? HashSetOfT { get; } = Find(compilation, "System.Collections.Generic.HashSet`1");
-    public INamedTypeSymbol? ConcurrentBagOfT { get; } = Find(compilation, "System.Collections.Concurrent.ConcurrentBag`1");
+    public INamedTypeSymbol? ParallelOptions { get; } = types.Find("System.Threading.Tasks.ParallelOptions");
+    public INamedTypeSymbol? Math { get; } = types.Find("System.Math");
+    public INamedTypeSymbol? CollectionExtensions { get; } = types.Find("System.Collections.Generic.CollectionExtensions");
+    public INamedTypeSymbol? HashSetOfT { get; } = types.Find("System.Collections.Generic.HashSet`1");
+    public INamedTypeSymbol? ConcurrentBagOfT { get; } = types.Find("System.Collections.Concurrent.ConcurrentBag`1");
 
     /// <summary>Collections that may be changed by one thread at a time.</summary>
-    public ImmutableArray<INamedTypeSymbol> UnsafeCollections { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> UnsafeCollections { get; } = types.FindAll(
         "System.Collections.Generic.List`1",
         "System.Collections.Generic.Dictionary`2",
         "System.Collections.Generic.HashSet`1",
@@ -51,8 +50,7 @@ internal sealed partial class KnownTypes
         "System.Text.StringBuilder");
 
     /// <summary>What collections are changed through, whatever they are.</summary>
-    public ImmutableArray<INamedTypeSymbol> CollectionInterfaces { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> CollectionInterfaces { get; } = types.FindAll(
         "System.Collections.IDictionary",
         "System.Collections.IList",
         "System.Collections.Generic.ICollection`1",
@@ -61,8 +59,7 @@ internal sealed partial class KnownTypes
         "System.Collections.Generic.ISet`1");
 
     /// <summary>Collections of which each change makes a new one, so that it is the variable which is changed.</summary>
-    public ImmutableArray<INamedTypeSymbol> ImmutableCollections { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> ImmutableCollections { get; } = types.FindAll(
         "System.Collections.Immutable.ImmutableArray`1",
         "System.Collections.Immutable.ImmutableDictionary`2",
         "System.Collections.Immutable.ImmutableHashSet`1",
@@ -73,8 +70,7 @@ internal sealed partial class KnownTypes
         "System.Collections.Immutable.ImmutableStack`1");
 
     /// <summary>Beside the types of user interfaces those whose code one loop runs, piece after piece.</summary>
-    public ImmutableArray<INamedTypeSymbol> OneLoopTypes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> OneLoopTypes { get; } = types.FindAll(
         "Microsoft.AspNetCore.Components.ComponentBase",
         "System.Web.Mvc.Controller",
         "System.Web.Http.ApiController",

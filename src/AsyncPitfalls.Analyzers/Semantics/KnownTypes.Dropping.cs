@@ -6,14 +6,13 @@ namespace AsyncPitfalls.Semantics;
 /// <content>The types that tell what becomes of a task that is dropped, and of one that stands for its result.</content>
 internal sealed partial class KnownTypes
 {
-    public INamedTypeSymbol? TaskContinuationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskContinuationOptions");
-    public INamedTypeSymbol? WindowsAsyncInfo { get; } = Find(compilation, "Windows.Foundation.IAsyncInfo");
-    public INamedTypeSymbol? StringBuilder { get; } = Find(compilation, "System.Text.StringBuilder");
-    public INamedTypeSymbol? Convert { get; } = Find(compilation, "System.Convert");
+    public INamedTypeSymbol? TaskContinuationOptions { get; } = types.Find("System.Threading.Tasks.TaskContinuationOptions");
+    public INamedTypeSymbol? WindowsAsyncInfo { get; } = types.Find("Windows.Foundation.IAsyncInfo");
+    public INamedTypeSymbol? StringBuilder { get; } = types.Find("System.Text.StringBuilder");
+    public INamedTypeSymbol? Convert { get; } = types.Find("System.Convert");
 
     /// <summary>Collections that do nothing but keep what is added to them.</summary>
-    public ImmutableArray<INamedTypeSymbol> PlainCollections { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> PlainCollections { get; } = types.FindAll(
         "System.Collections.Generic.List`1",
         "System.Collections.Generic.Dictionary`2",
         "System.Collections.Generic.HashSet`1",

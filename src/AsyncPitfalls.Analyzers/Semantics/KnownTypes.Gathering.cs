@@ -6,12 +6,11 @@ namespace AsyncPitfalls.Semantics;
 /// <content>The types that tell what may be done side by side.</content>
 internal sealed partial class KnownTypes
 {
-    public INamedTypeSymbol? HttpClient { get; } = Find(compilation, "System.Net.Http.HttpClient");
-    public INamedTypeSymbol? File { get; } = Find(compilation, "System.IO.File");
+    public INamedTypeSymbol? HttpClient { get; } = types.Find("System.Net.Http.HttpClient");
+    public INamedTypeSymbol? File { get; } = types.Find("System.IO.File");
 
     /// <summary>What does one thing after another, or is used up by what is done with it.</summary>
-    public ImmutableArray<INamedTypeSymbol> OneAtATime { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> OneAtATime { get; } = types.FindAll(
         "Microsoft.EntityFrameworkCore.DbContext",
         "Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade",
         "System.Data.Entity.DbContext",
@@ -48,16 +47,14 @@ internal sealed partial class KnownTypes
         "System.Xml.XmlWriter");
 
     /// <summary>What keeps several operations together until all are done.</summary>
-    public ImmutableArray<INamedTypeSymbol> Transactions { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> Transactions { get; } = types.FindAll(
         "System.Transactions.TransactionScope",
         "System.Data.IDbTransaction",
         "System.Data.Common.DbTransaction",
         "Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
 
     /// <summary>Objects of which several operations may have the same one.</summary>
-    public ImmutableArray<INamedTypeSymbol> SharedByAll { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> SharedByAll { get; } = types.FindAll(
         "System.String",
         "System.Type",
         "System.Uri",

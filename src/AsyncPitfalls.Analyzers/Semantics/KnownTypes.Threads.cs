@@ -6,14 +6,13 @@ namespace AsyncPitfalls.Semantics;
 /// <content>The types that tell on which thread code runs, and who sets a thread up and clears it again.</content>
 internal sealed partial class KnownTypes
 {
-    public INamedTypeSymbol? ThreadTimer { get; } = Find(compilation, "System.Threading.Timer");
-    public INamedTypeSymbol? EventTimer { get; } = Find(compilation, "System.Timers.Timer");
-    public INamedTypeSymbol? SingleThreadedAttribute { get; } = Find(compilation, "System.STAThreadAttribute");
-    public INamedTypeSymbol? InvalidOperationException { get; } = Find(compilation, "System.InvalidOperationException");
+    public INamedTypeSymbol? ThreadTimer { get; } = types.Find("System.Threading.Timer");
+    public INamedTypeSymbol? EventTimer { get; } = types.Find("System.Timers.Timer");
+    public INamedTypeSymbol? SingleThreadedAttribute { get; } = types.Find("System.STAThreadAttribute");
+    public INamedTypeSymbol? InvalidOperationException { get; } = types.Find("System.InvalidOperationException");
 
     /// <summary>Attributes of methods that run before tests.</summary>
-    public ImmutableArray<INamedTypeSymbol> SetUpAttributes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> SetUpAttributes { get; } = types.FindAll(
         "NUnit.Framework.SetUpAttribute",
         "NUnit.Framework.OneTimeSetUpAttribute",
         "Microsoft.VisualStudio.TestTools.UnitTesting.TestInitializeAttribute",
@@ -22,8 +21,7 @@ internal sealed partial class KnownTypes
         "TUnit.Core.BeforeAttribute");
 
     /// <summary>Attributes of methods that run after tests.</summary>
-    public ImmutableArray<INamedTypeSymbol> TearDownAttributes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> TearDownAttributes { get; } = types.FindAll(
         "NUnit.Framework.TearDownAttribute",
         "NUnit.Framework.OneTimeTearDownAttribute",
         "Microsoft.VisualStudio.TestTools.UnitTesting.TestCleanupAttribute",

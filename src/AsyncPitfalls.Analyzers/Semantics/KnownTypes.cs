@@ -8,59 +8,58 @@ namespace AsyncPitfalls.Semantics;
 /// The well-known types of a compilation, one line each, found by metadata name; null where the compilation does not
 /// reference the type. Generic types are their definitions.
 /// </summary>
-internal sealed partial class KnownTypes(Compilation compilation)
+internal sealed partial class KnownTypes(TypesByName types)
 {
     // Tasks
-    public INamedTypeSymbol? Task { get; } = Find(compilation, "System.Threading.Tasks.Task");
-    public INamedTypeSymbol? TaskOfT { get; } = Find(compilation, "System.Threading.Tasks.Task`1");
-    public INamedTypeSymbol? ValueTask { get; } = Find(compilation, "System.Threading.Tasks.ValueTask");
-    public INamedTypeSymbol? ValueTaskOfT { get; } = Find(compilation, "System.Threading.Tasks.ValueTask`1");
-    public INamedTypeSymbol? TaskFactory { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory");
-    public INamedTypeSymbol? TaskFactoryOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskFactory`1");
-    public INamedTypeSymbol? TaskCompletionSource { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource");
-    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.TaskCompletionSource`1");
-    public INamedTypeSymbol? TaskStatus { get; } = Find(compilation, "System.Threading.Tasks.TaskStatus");
-    public INamedTypeSymbol? ValueTaskSource { get; } = Find(compilation, "System.Threading.Tasks.Sources.IValueTaskSource");
-    public INamedTypeSymbol? ValueTaskSourceOfT { get; } = Find(compilation, "System.Threading.Tasks.Sources.IValueTaskSource`1");
-    public INamedTypeSymbol? TaskScheduler { get; } = Find(compilation, "System.Threading.Tasks.TaskScheduler");
-    public INamedTypeSymbol? TaskCreationOptions { get; } = Find(compilation, "System.Threading.Tasks.TaskCreationOptions");
-    public INamedTypeSymbol? TaskExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskExtensions");
-    public INamedTypeSymbol? TaskAsyncEnumerableExtensions { get; } = Find(compilation, "System.Threading.Tasks.TaskAsyncEnumerableExtensions");
-    public INamedTypeSymbol? ConfiguredTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable");
-    public INamedTypeSymbol? ConfiguredTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1");
-    public INamedTypeSymbol? ConfiguredValueTaskAwaitable { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable");
-    public INamedTypeSymbol? ConfiguredValueTaskAwaitableOfT { get; } = Find(compilation, "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1");
-    public INamedTypeSymbol? NotifyCompletion { get; } = Find(compilation, "System.Runtime.CompilerServices.INotifyCompletion");
-    public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; } = Find(compilation, "System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
-    public INamedTypeSymbol? AsyncEnumerableOfT { get; } = Find(compilation, "System.Collections.Generic.IAsyncEnumerable`1");
-    public INamedTypeSymbol? AsyncEnumeratorOfT { get; } = Find(compilation, "System.Collections.Generic.IAsyncEnumerator`1");
-    public INamedTypeSymbol? AsyncDisposable { get; } = Find(compilation, "System.IAsyncDisposable");
-    public INamedTypeSymbol? Disposable { get; } = Find(compilation, "System.IDisposable");
-    public INamedTypeSymbol? AsyncResult { get; } = Find(compilation, "System.IAsyncResult");
-    public INamedTypeSymbol? CancellationToken { get; } = Find(compilation, "System.Threading.CancellationToken");
-    public INamedTypeSymbol? CancellationTokenSource { get; } = Find(compilation, "System.Threading.CancellationTokenSource");
+    public INamedTypeSymbol? Task { get; } = types.Find("System.Threading.Tasks.Task");
+    public INamedTypeSymbol? TaskOfT { get; } = types.Find("System.Threading.Tasks.Task`1");
+    public INamedTypeSymbol? ValueTask { get; } = types.Find("System.Threading.Tasks.ValueTask");
+    public INamedTypeSymbol? ValueTaskOfT { get; } = types.Find("System.Threading.Tasks.ValueTask`1");
+    public INamedTypeSymbol? TaskFactory { get; } = types.Find("System.Threading.Tasks.TaskFactory");
+    public INamedTypeSymbol? TaskFactoryOfT { get; } = types.Find("System.Threading.Tasks.TaskFactory`1");
+    public INamedTypeSymbol? TaskCompletionSource { get; } = types.Find("System.Threading.Tasks.TaskCompletionSource");
+    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = types.Find("System.Threading.Tasks.TaskCompletionSource`1");
+    public INamedTypeSymbol? TaskStatus { get; } = types.Find("System.Threading.Tasks.TaskStatus");
+    public INamedTypeSymbol? ValueTaskSource { get; } = types.Find("System.Threading.Tasks.Sources.IValueTaskSource");
+    public INamedTypeSymbol? ValueTaskSourceOfT { get; } = types.Find("System.Threading.Tasks.Sources.IValueTaskSource`1");
+    public INamedTypeSymbol? TaskScheduler { get; } = types.Find("System.Threading.Tasks.TaskScheduler");
+    public INamedTypeSymbol? TaskCreationOptions { get; } = types.Find("System.Threading.Tasks.TaskCreationOptions");
+    public INamedTypeSymbol? TaskExtensions { get; } = types.Find("System.Threading.Tasks.TaskExtensions");
+    public INamedTypeSymbol? TaskAsyncEnumerableExtensions { get; } = types.Find("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+    public INamedTypeSymbol? ConfiguredTaskAwaitable { get; } = types.Find("System.Runtime.CompilerServices.ConfiguredTaskAwaitable");
+    public INamedTypeSymbol? ConfiguredTaskAwaitableOfT { get; } = types.Find("System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1");
+    public INamedTypeSymbol? ConfiguredValueTaskAwaitable { get; } = types.Find("System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable");
+    public INamedTypeSymbol? ConfiguredValueTaskAwaitableOfT { get; } = types.Find("System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1");
+    public INamedTypeSymbol? NotifyCompletion { get; } = types.Find("System.Runtime.CompilerServices.INotifyCompletion");
+    public INamedTypeSymbol? AsyncMethodBuilderAttribute { get; } = types.Find("System.Runtime.CompilerServices.AsyncMethodBuilderAttribute");
+    public INamedTypeSymbol? AsyncEnumerableOfT { get; } = types.Find("System.Collections.Generic.IAsyncEnumerable`1");
+    public INamedTypeSymbol? AsyncEnumeratorOfT { get; } = types.Find("System.Collections.Generic.IAsyncEnumerator`1");
+    public INamedTypeSymbol? AsyncDisposable { get; } = types.Find("System.IAsyncDisposable");
+    public INamedTypeSymbol? Disposable { get; } = types.Find("System.IDisposable");
+    public INamedTypeSymbol? AsyncResult { get; } = types.Find("System.IAsyncResult");
+    public INamedTypeSymbol? CancellationToken { get; } = types.Find("System.Threading.CancellationToken");
+    public INamedTypeSymbol? CancellationTokenSource { get; } = types.Find("System.Threading.CancellationTokenSource");
 
     // Threads and what blocks them
-    public INamedTypeSymbol? Thread { get; } = Find(compilation, "System.Threading.Thread");
-    public INamedTypeSymbol? ThreadPool { get; } = Find(compilation, "System.Threading.ThreadPool");
-    public INamedTypeSymbol? ThreadStart { get; } = Find(compilation, "System.Threading.ThreadStart");
-    public INamedTypeSymbol? ParameterizedThreadStart { get; } = Find(compilation, "System.Threading.ParameterizedThreadStart");
-    public INamedTypeSymbol? WaitHandle { get; } = Find(compilation, "System.Threading.WaitHandle");
-    public INamedTypeSymbol? Volatile { get; } = Find(compilation, "System.Threading.Volatile");
-    public INamedTypeSymbol? ManualResetEventSlim { get; } = Find(compilation, "System.Threading.ManualResetEventSlim");
-    public INamedTypeSymbol? SemaphoreSlim { get; } = Find(compilation, "System.Threading.SemaphoreSlim");
-    public INamedTypeSymbol? CountdownEvent { get; } = Find(compilation, "System.Threading.CountdownEvent");
-    public INamedTypeSymbol? SpinWait { get; } = Find(compilation, "System.Threading.SpinWait");
-    public INamedTypeSymbol? Parallel { get; } = Find(compilation, "System.Threading.Tasks.Parallel");
-    public INamedTypeSymbol? SynchronizationContext { get; } = Find(compilation, "System.Threading.SynchronizationContext");
-    public INamedTypeSymbol? AggregateException { get; } = Find(compilation, "System.AggregateException");
-    public INamedTypeSymbol? Exception { get; } = Find(compilation, "System.Exception");
-    public INamedTypeSymbol? ExceptionDispatchInfo { get; } = Find(compilation, "System.Runtime.ExceptionServices.ExceptionDispatchInfo");
-    public INamedTypeSymbol? TimeSpan { get; } = Find(compilation, "System.TimeSpan");
+    public INamedTypeSymbol? Thread { get; } = types.Find("System.Threading.Thread");
+    public INamedTypeSymbol? ThreadPool { get; } = types.Find("System.Threading.ThreadPool");
+    public INamedTypeSymbol? ThreadStart { get; } = types.Find("System.Threading.ThreadStart");
+    public INamedTypeSymbol? ParameterizedThreadStart { get; } = types.Find("System.Threading.ParameterizedThreadStart");
+    public INamedTypeSymbol? WaitHandle { get; } = types.Find("System.Threading.WaitHandle");
+    public INamedTypeSymbol? Volatile { get; } = types.Find("System.Threading.Volatile");
+    public INamedTypeSymbol? ManualResetEventSlim { get; } = types.Find("System.Threading.ManualResetEventSlim");
+    public INamedTypeSymbol? SemaphoreSlim { get; } = types.Find("System.Threading.SemaphoreSlim");
+    public INamedTypeSymbol? CountdownEvent { get; } = types.Find("System.Threading.CountdownEvent");
+    public INamedTypeSymbol? SpinWait { get; } = types.Find("System.Threading.SpinWait");
+    public INamedTypeSymbol? Parallel { get; } = types.Find("System.Threading.Tasks.Parallel");
+    public INamedTypeSymbol? SynchronizationContext { get; } = types.Find("System.Threading.SynchronizationContext");
+    public INamedTypeSymbol? AggregateException { get; } = types.Find("System.AggregateException");
+    public INamedTypeSymbol? Exception { get; } = types.Find("System.Exception");
+    public INamedTypeSymbol? ExceptionDispatchInfo { get; } = types.Find("System.Runtime.ExceptionServices.ExceptionDispatchInfo");
+    public INamedTypeSymbol? TimeSpan { get; } = types.Find("System.TimeSpan");
 
     /// <summary>Locks that only the thread which entered them can leave.</summary>
-    public ImmutableArray<INamedTypeSymbol> ThreadBoundLocks { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> ThreadBoundLocks { get; } = types.FindAll(
         "System.Threading.Monitor",
         "System.Threading.Mutex",
         "System.Threading.ReaderWriterLockSlim",
@@ -68,8 +67,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "System.Threading.Lock");
 
     /// <summary>Attributes by which a method is called by somebody who demands its signature, or its thread.</summary>
-    public ImmutableArray<INamedTypeSymbol> SignatureAttributes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> SignatureAttributes { get; } = types.FindAll(
         "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute",
         "System.Runtime.CompilerServices.ModuleInitializerAttribute",
         "System.Runtime.Serialization.OnSerializingAttribute",
@@ -80,61 +78,60 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "System.STAThreadAttribute");
 
     // Collections and queries
-    public INamedTypeSymbol? Enumerable { get; } = Find(compilation, "System.Linq.Enumerable");
-    public INamedTypeSymbol? PlainEnumerable { get; } = Find(compilation, "System.Collections.IEnumerable");
-    public INamedTypeSymbol? EnumerableOfT { get; } = Find(compilation, "System.Collections.Generic.IEnumerable`1");
-    public INamedTypeSymbol? QueryableOfT { get; } = Find(compilation, "System.Linq.IQueryable`1");
-    public INamedTypeSymbol? ListOfT { get; } = Find(compilation, "System.Collections.Generic.List`1");
-    public INamedTypeSymbol? ExpressionOfT { get; } = Find(compilation, "System.Linq.Expressions.Expression`1");
-    public INamedTypeSymbol? Expression { get; } = Find(compilation, "System.Linq.Expressions.Expression");
+    public INamedTypeSymbol? Enumerable { get; } = types.Find("System.Linq.Enumerable");
+    public INamedTypeSymbol? PlainEnumerable { get; } = types.Find("System.Collections.IEnumerable");
+    public INamedTypeSymbol? EnumerableOfT { get; } = types.Find("System.Collections.Generic.IEnumerable`1");
+    public INamedTypeSymbol? QueryableOfT { get; } = types.Find("System.Linq.IQueryable`1");
+    public INamedTypeSymbol? ListOfT { get; } = types.Find("System.Collections.Generic.List`1");
+    public INamedTypeSymbol? ExpressionOfT { get; } = types.Find("System.Linq.Expressions.Expression`1");
+    public INamedTypeSymbol? Expression { get; } = types.Find("System.Linq.Expressions.Expression");
 
-    public INamedTypeSymbol? KeyValuePairOfT { get; } = Find(compilation, "System.Collections.Generic.KeyValuePair`2");
-    public INamedTypeSymbol? DictionaryInterfaceOfT { get; } = Find(compilation, "System.Collections.Generic.IDictionary`2");
-    public INamedTypeSymbol? ReadOnlyDictionaryOfT { get; } = Find(compilation, "System.Collections.Generic.IReadOnlyDictionary`2");
-    public INamedTypeSymbol? CollectionInterfaceOfT { get; } = Find(compilation, "System.Collections.Generic.ICollection`1");
-    public INamedTypeSymbol? ReadOnlyCollectionOfT { get; } = Find(compilation, "System.Collections.Generic.IReadOnlyCollection`1");
-    public INamedTypeSymbol? ImmutableArray { get; } = Find(compilation, "System.Collections.Immutable.ImmutableArray");
-    public INamedTypeSymbol? ImmutableListOfT { get; } = Find(compilation, "System.Collections.Immutable.ImmutableList`1");
-    public INamedTypeSymbol? ParallelEnumerable { get; } = Find(compilation, "System.Linq.ParallelEnumerable");
+    public INamedTypeSymbol? KeyValuePairOfT { get; } = types.Find("System.Collections.Generic.KeyValuePair`2");
+    public INamedTypeSymbol? DictionaryInterfaceOfT { get; } = types.Find("System.Collections.Generic.IDictionary`2");
+    public INamedTypeSymbol? ReadOnlyDictionaryOfT { get; } = types.Find("System.Collections.Generic.IReadOnlyDictionary`2");
+    public INamedTypeSymbol? CollectionInterfaceOfT { get; } = types.Find("System.Collections.Generic.ICollection`1");
+    public INamedTypeSymbol? ReadOnlyCollectionOfT { get; } = types.Find("System.Collections.Generic.IReadOnlyCollection`1");
+    public INamedTypeSymbol? ImmutableArray { get; } = types.Find("System.Collections.Immutable.ImmutableArray");
+    public INamedTypeSymbol? ImmutableListOfT { get; } = types.Find("System.Collections.Immutable.ImmutableList`1");
+    public INamedTypeSymbol? ParallelEnumerable { get; } = types.Find("System.Linq.ParallelEnumerable");
 
     // Delegates, events and exceptions
-    public INamedTypeSymbol? Delegate { get; } = Find(compilation, "System.Delegate");
-    public INamedTypeSymbol? EventArgs { get; } = Find(compilation, "System.EventArgs");
-    public INamedTypeSymbol? MulticastDelegate { get; } = Find(compilation, "System.MulticastDelegate");
-    public INamedTypeSymbol? TypedEventHandler { get; } = Find(compilation, "Windows.Foundation.TypedEventHandler`2");
-    public INamedTypeSymbol? SynchronizeInvoke { get; } = Find(compilation, "System.ComponentModel.ISynchronizeInvoke");
+    public INamedTypeSymbol? Delegate { get; } = types.Find("System.Delegate");
+    public INamedTypeSymbol? EventArgs { get; } = types.Find("System.EventArgs");
+    public INamedTypeSymbol? MulticastDelegate { get; } = types.Find("System.MulticastDelegate");
+    public INamedTypeSymbol? TypedEventHandler { get; } = types.Find("Windows.Foundation.TypedEventHandler`2");
+    public INamedTypeSymbol? SynchronizeInvoke { get; } = types.Find("System.ComponentModel.ISynchronizeInvoke");
 
     // Loops: libraries
-    public INamedTypeSymbol? AsyncContext { get; } = Find(compilation, "Nito.AsyncEx.AsyncContext");
-    public INamedTypeSymbol? AsyncContextThread { get; } = Find(compilation, "Nito.AsyncEx.AsyncContextThread");
-    public INamedTypeSymbol? JoinableTaskFactory { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTaskFactory");
-    public INamedTypeSymbol? JoinableTask { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTask");
-    public INamedTypeSymbol? JoinableTaskOfT { get; } = Find(compilation, "Microsoft.VisualStudio.Threading.JoinableTask`1");
+    public INamedTypeSymbol? AsyncContext { get; } = types.Find("Nito.AsyncEx.AsyncContext");
+    public INamedTypeSymbol? AsyncContextThread { get; } = types.Find("Nito.AsyncEx.AsyncContextThread");
+    public INamedTypeSymbol? JoinableTaskFactory { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTaskFactory");
+    public INamedTypeSymbol? JoinableTask { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTask");
+    public INamedTypeSymbol? JoinableTaskOfT { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTask`1");
 
     // Loops: user interfaces
-    public INamedTypeSymbol? WpfDispatcher { get; } = Find(compilation, "System.Windows.Threading.Dispatcher");
-    public INamedTypeSymbol? WpfDispatcherOperation { get; } = Find(compilation, "System.Windows.Threading.DispatcherOperation");
-    public INamedTypeSymbol? WpfDispatcherObject { get; } = Find(compilation, "System.Windows.Threading.DispatcherObject");
-    public INamedTypeSymbol? WpfDispatcherExtensions { get; } = Find(compilation, "System.Windows.Threading.DispatcherExtensions");
-    public INamedTypeSymbol? WpfApplication { get; } = Find(compilation, "System.Windows.Application");
-    public INamedTypeSymbol? WinFormsApplication { get; } = Find(compilation, "System.Windows.Forms.Application");
-    public INamedTypeSymbol? WinFormsControl { get; } = Find(compilation, "System.Windows.Forms.Control");
-    public INamedTypeSymbol? AvaloniaDispatcher { get; } = Find(compilation, "Avalonia.Threading.Dispatcher");
-    public INamedTypeSymbol? AvaloniaDispatcherOperation { get; } = Find(compilation, "Avalonia.Threading.DispatcherOperation");
-    public INamedTypeSymbol? AvaloniaObject { get; } = Find(compilation, "Avalonia.AvaloniaObject");
-    public INamedTypeSymbol? AvaloniaApplication { get; } = Find(compilation, "Avalonia.Application");
-    public INamedTypeSymbol? MauiMainThread { get; } = Find(compilation, "Microsoft.Maui.ApplicationModel.MainThread");
-    public INamedTypeSymbol? XamarinMainThread { get; } = Find(compilation, "Xamarin.Essentials.MainThread");
-    public INamedTypeSymbol? MauiDispatcher { get; } = Find(compilation, "Microsoft.Maui.Dispatching.IDispatcher");
-    public INamedTypeSymbol? MauiDispatcherExtensions { get; } = Find(compilation, "Microsoft.Maui.Dispatching.DispatcherExtensions");
-    public INamedTypeSymbol? WinUIDispatcherQueue { get; } = Find(compilation, "Microsoft.UI.Dispatching.DispatcherQueue");
-    public INamedTypeSymbol? WindowsDispatcherQueue { get; } = Find(compilation, "Windows.System.DispatcherQueue");
-    public INamedTypeSymbol? CommunityToolkitDispatcherQueueExtensions { get; } = Find(compilation, "CommunityToolkit.WinUI.DispatcherQueueExtensions");
-    public INamedTypeSymbol? ComponentBase { get; } = Find(compilation, "Microsoft.AspNetCore.Components.ComponentBase");
+    public INamedTypeSymbol? WpfDispatcher { get; } = types.Find("System.Windows.Threading.Dispatcher");
+    public INamedTypeSymbol? WpfDispatcherOperation { get; } = types.Find("System.Windows.Threading.DispatcherOperation");
+    public INamedTypeSymbol? WpfDispatcherObject { get; } = types.Find("System.Windows.Threading.DispatcherObject");
+    public INamedTypeSymbol? WpfDispatcherExtensions { get; } = types.Find("System.Windows.Threading.DispatcherExtensions");
+    public INamedTypeSymbol? WpfApplication { get; } = types.Find("System.Windows.Application");
+    public INamedTypeSymbol? WinFormsApplication { get; } = types.Find("System.Windows.Forms.Application");
+    public INamedTypeSymbol? WinFormsControl { get; } = types.Find("System.Windows.Forms.Control");
+    public INamedTypeSymbol? AvaloniaDispatcher { get; } = types.Find("Avalonia.Threading.Dispatcher");
+    public INamedTypeSymbol? AvaloniaDispatcherOperation { get; } = types.Find("Avalonia.Threading.DispatcherOperation");
+    public INamedTypeSymbol? AvaloniaObject { get; } = types.Find("Avalonia.AvaloniaObject");
+    public INamedTypeSymbol? AvaloniaApplication { get; } = types.Find("Avalonia.Application");
+    public INamedTypeSymbol? MauiMainThread { get; } = types.Find("Microsoft.Maui.ApplicationModel.MainThread");
+    public INamedTypeSymbol? XamarinMainThread { get; } = types.Find("Xamarin.Essentials.MainThread");
+    public INamedTypeSymbol? MauiDispatcher { get; } = types.Find("Microsoft.Maui.Dispatching.IDispatcher");
+    public INamedTypeSymbol? MauiDispatcherExtensions { get; } = types.Find("Microsoft.Maui.Dispatching.DispatcherExtensions");
+    public INamedTypeSymbol? WinUIDispatcherQueue { get; } = types.Find("Microsoft.UI.Dispatching.DispatcherQueue");
+    public INamedTypeSymbol? WindowsDispatcherQueue { get; } = types.Find("Windows.System.DispatcherQueue");
+    public INamedTypeSymbol? CommunityToolkitDispatcherQueueExtensions { get; } = types.Find("CommunityToolkit.WinUI.DispatcherQueueExtensions");
+    public INamedTypeSymbol? ComponentBase { get; } = types.Find("Microsoft.AspNetCore.Components.ComponentBase");
 
     /// <summary>The types below which a class is part of a user interface.</summary>
-    public ImmutableArray<INamedTypeSymbol> UserInterfaceTypes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> UserInterfaceTypes { get; } = types.FindAll(
         "System.Windows.Threading.DispatcherObject",
         "System.Windows.DependencyObject",
         "System.Windows.UIElement",
@@ -158,8 +155,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "Xamarin.Forms.BindableObject");
 
     /// <summary>The arguments that only events of a user interface have.</summary>
-    public ImmutableArray<INamedTypeSymbol> UserInterfaceEventArgs { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> UserInterfaceEventArgs { get; } = types.FindAll(
         "System.Windows.RoutedEventArgs",
         "System.Windows.DependencyPropertyChangedEventArgs",
         "System.Windows.Forms.MouseEventArgs",
@@ -170,68 +166,66 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "Windows.UI.Xaml.RoutedEventArgs");
 
     /// <summary>Attributes that types of the Windows Runtime have, in its own metadata and in its projection.</summary>
-    public ImmutableArray<INamedTypeSymbol> WindowsRuntimeAttributes { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> WindowsRuntimeAttributes { get; } = types.FindAll(
         "Windows.Foundation.Metadata.ContractVersionAttribute",
         "WinRT.WindowsRuntimeTypeAttribute");
 
     // Loops: hosts
-    public INamedTypeSymbol? Host { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHost");
-    public INamedTypeSymbol? HostExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions");
-    public INamedTypeSymbol? HostedService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHostedService");
-    public INamedTypeSymbol? HostedLifecycleService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.IHostedLifecycleService");
-    public INamedTypeSymbol? BackgroundService { get; } = Find(compilation, "Microsoft.Extensions.Hosting.BackgroundService");
-    public INamedTypeSymbol? WebApplication { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.WebApplication");
-    public INamedTypeSymbol? HostBuilderExtensions { get; } = Find(compilation, "Microsoft.Extensions.Hosting.HostingHostBuilderExtensions");
-    public INamedTypeSymbol? WebAssemblyHost { get; } = Find(compilation, "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHost");
-    public INamedTypeSymbol? AvaloniaDesktopLifetime { get; } = Find(compilation, "Avalonia.ClassicDesktopStyleApplicationLifetimeExtensions");
-    public INamedTypeSymbol? WebHostExtensions { get; } = Find(compilation, "Microsoft.AspNetCore.Hosting.WebHostExtensions");
+    public INamedTypeSymbol? Host { get; } = types.Find("Microsoft.Extensions.Hosting.IHost");
+    public INamedTypeSymbol? HostExtensions { get; } = types.Find("Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions");
+    public INamedTypeSymbol? HostedService { get; } = types.Find("Microsoft.Extensions.Hosting.IHostedService");
+    public INamedTypeSymbol? HostedLifecycleService { get; } = types.Find("Microsoft.Extensions.Hosting.IHostedLifecycleService");
+    public INamedTypeSymbol? BackgroundService { get; } = types.Find("Microsoft.Extensions.Hosting.BackgroundService");
+    public INamedTypeSymbol? WebApplication { get; } = types.Find("Microsoft.AspNetCore.Builder.WebApplication");
+    public INamedTypeSymbol? HostBuilderExtensions { get; } = types.Find("Microsoft.Extensions.Hosting.HostingHostBuilderExtensions");
+    public INamedTypeSymbol? WebAssemblyHost { get; } = types.Find("Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHost");
+    public INamedTypeSymbol? AvaloniaDesktopLifetime { get; } = types.Find("Avalonia.ClassicDesktopStyleApplicationLifetimeExtensions");
+    public INamedTypeSymbol? WebHostExtensions { get; } = types.Find("Microsoft.AspNetCore.Hosting.WebHostExtensions");
 
     // Request handlers
-    public INamedTypeSymbol? ControllerBase { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerBase");
-    public INamedTypeSymbol? ControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.ControllerAttribute");
-    public INamedTypeSymbol? SystemWebController { get; } = Find(compilation, "System.Web.Mvc.Controller");
-    public INamedTypeSymbol? SystemWebApiController { get; } = Find(compilation, "System.Web.Http.ApiController");
-    public INamedTypeSymbol? NonActionAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonActionAttribute");
-    public INamedTypeSymbol? NonControllerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.NonControllerAttribute");
-    public INamedTypeSymbol? PageModel { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
-    public INamedTypeSymbol? PageModelAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModelAttribute");
-    public INamedTypeSymbol? NonHandlerAttribute { get; } = Find(compilation, "Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
-    public INamedTypeSymbol? EndpointRouteBuilderExtensions { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
-    public INamedTypeSymbol? EndpointRouteBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
-    public INamedTypeSymbol? EndpointConventionBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IEndpointConventionBuilder");
-    public INamedTypeSymbol? ApplicationBuilder { get; } = Find(compilation, "Microsoft.AspNetCore.Builder.IApplicationBuilder");
-    public INamedTypeSymbol? HttpContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.HttpContext");
-    public INamedTypeSymbol? RequestDelegate { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegate");
-    public INamedTypeSymbol? RequestDelegateFactory { get; } = Find(compilation, "Microsoft.AspNetCore.Http.RequestDelegateFactory");
-    public INamedTypeSymbol? Middleware { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IMiddleware");
-    public INamedTypeSymbol? EndpointFilter { get; } = Find(compilation, "Microsoft.AspNetCore.Http.IEndpointFilter");
-    public INamedTypeSymbol? EndpointFilterInvocationContext { get; } = Find(compilation, "Microsoft.AspNetCore.Http.EndpointFilterInvocationContext");
-    public INamedTypeSymbol? Hub { get; } = Find(compilation, "Microsoft.AspNetCore.SignalR.Hub");
-    public INamedTypeSymbol? ServerCallContext { get; } = Find(compilation, "Grpc.Core.ServerCallContext");
-    public INamedTypeSymbol? BindServiceMethodAttribute { get; } = Find(compilation, "Grpc.Core.BindServiceMethodAttribute");
-    public INamedTypeSymbol? FunctionAttribute { get; } = Find(compilation, "Microsoft.Azure.Functions.Worker.FunctionAttribute");
-    public INamedTypeSymbol? FunctionNameAttribute { get; } = Find(compilation, "Microsoft.Azure.WebJobs.FunctionNameAttribute");
-    public INamedTypeSymbol? LambdaContext { get; } = Find(compilation, "Amazon.Lambda.Core.ILambdaContext");
-    public INamedTypeSymbol? LambdaFunctionAttribute { get; } = Find(compilation, "Amazon.Lambda.Annotations.LambdaFunctionAttribute");
+    public INamedTypeSymbol? ControllerBase { get; } = types.Find("Microsoft.AspNetCore.Mvc.ControllerBase");
+    public INamedTypeSymbol? ControllerAttribute { get; } = types.Find("Microsoft.AspNetCore.Mvc.ControllerAttribute");
+    public INamedTypeSymbol? SystemWebController { get; } = types.Find("System.Web.Mvc.Controller");
+    public INamedTypeSymbol? SystemWebApiController { get; } = types.Find("System.Web.Http.ApiController");
+    public INamedTypeSymbol? NonActionAttribute { get; } = types.Find("Microsoft.AspNetCore.Mvc.NonActionAttribute");
+    public INamedTypeSymbol? NonControllerAttribute { get; } = types.Find("Microsoft.AspNetCore.Mvc.NonControllerAttribute");
+    public INamedTypeSymbol? PageModel { get; } = types.Find("Microsoft.AspNetCore.Mvc.RazorPages.PageModel");
+    public INamedTypeSymbol? PageModelAttribute { get; } = types.Find("Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModelAttribute");
+    public INamedTypeSymbol? NonHandlerAttribute { get; } = types.Find("Microsoft.AspNetCore.Mvc.RazorPages.NonHandlerAttribute");
+    public INamedTypeSymbol? EndpointRouteBuilderExtensions { get; } = types.Find("Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions");
+    public INamedTypeSymbol? EndpointRouteBuilder { get; } = types.Find("Microsoft.AspNetCore.Routing.IEndpointRouteBuilder");
+    public INamedTypeSymbol? EndpointConventionBuilder { get; } = types.Find("Microsoft.AspNetCore.Builder.IEndpointConventionBuilder");
+    public INamedTypeSymbol? ApplicationBuilder { get; } = types.Find("Microsoft.AspNetCore.Builder.IApplicationBuilder");
+    public INamedTypeSymbol? HttpContext { get; } = types.Find("Microsoft.AspNetCore.Http.HttpContext");
+    public INamedTypeSymbol? RequestDelegate { get; } = types.Find("Microsoft.AspNetCore.Http.RequestDelegate");
+    public INamedTypeSymbol? RequestDelegateFactory { get; } = types.Find("Microsoft.AspNetCore.Http.RequestDelegateFactory");
+    public INamedTypeSymbol? Middleware { get; } = types.Find("Microsoft.AspNetCore.Http.IMiddleware");
+    public INamedTypeSymbol? EndpointFilter { get; } = types.Find("Microsoft.AspNetCore.Http.IEndpointFilter");
+    public INamedTypeSymbol? EndpointFilterInvocationContext { get; } = types.Find("Microsoft.AspNetCore.Http.EndpointFilterInvocationContext");
+    public INamedTypeSymbol? Hub { get; } = types.Find("Microsoft.AspNetCore.SignalR.Hub");
+    public INamedTypeSymbol? ServerCallContext { get; } = types.Find("Grpc.Core.ServerCallContext");
+    public INamedTypeSymbol? BindServiceMethodAttribute { get; } = types.Find("Grpc.Core.BindServiceMethodAttribute");
+    public INamedTypeSymbol? FunctionAttribute { get; } = types.Find("Microsoft.Azure.Functions.Worker.FunctionAttribute");
+    public INamedTypeSymbol? FunctionNameAttribute { get; } = types.Find("Microsoft.Azure.WebJobs.FunctionNameAttribute");
+    public INamedTypeSymbol? LambdaContext { get; } = types.Find("Amazon.Lambda.Core.ILambdaContext");
+    public INamedTypeSymbol? LambdaFunctionAttribute { get; } = types.Find("Amazon.Lambda.Annotations.LambdaFunctionAttribute");
 
     // Tests
-    public INamedTypeSymbol? XunitFactAttribute { get; } = Find(compilation, "Xunit.FactAttribute");
-    public INamedTypeSymbol? NUnitTestBuilder { get; } = Find(compilation, "NUnit.Framework.Interfaces.ITestBuilder");
-    public INamedTypeSymbol? NUnitSimpleTestBuilder { get; } = Find(compilation, "NUnit.Framework.Interfaces.ISimpleTestBuilder");
-    public INamedTypeSymbol? NUnitTestAttribute { get; } = Find(compilation, "NUnit.Framework.TestAttribute");
-    public INamedTypeSymbol? NUnitTestCaseAttribute { get; } = Find(compilation, "NUnit.Framework.TestCaseAttribute");
-    public INamedTypeSymbol? NUnitTestCaseSourceAttribute { get; } = Find(compilation, "NUnit.Framework.TestCaseSourceAttribute");
-    public INamedTypeSymbol? NUnitTheoryAttribute { get; } = Find(compilation, "NUnit.Framework.TheoryAttribute");
-    public INamedTypeSymbol? MSTestMethodAttribute { get; } = Find(compilation, "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute");
-    public INamedTypeSymbol? TUnitTestAttribute { get; } = Find(compilation, "TUnit.Core.TestAttribute");
+    public INamedTypeSymbol? XunitFactAttribute { get; } = types.Find("Xunit.FactAttribute");
+    public INamedTypeSymbol? NUnitTestBuilder { get; } = types.Find("NUnit.Framework.Interfaces.ITestBuilder");
+    public INamedTypeSymbol? NUnitSimpleTestBuilder { get; } = types.Find("NUnit.Framework.Interfaces.ISimpleTestBuilder");
+    public INamedTypeSymbol? NUnitTestAttribute { get; } = types.Find("NUnit.Framework.TestAttribute");
+    public INamedTypeSymbol? NUnitTestCaseAttribute { get; } = types.Find("NUnit.Framework.TestCaseAttribute");
+    public INamedTypeSymbol? NUnitTestCaseSourceAttribute { get; } = types.Find("NUnit.Framework.TestCaseSourceAttribute");
+    public INamedTypeSymbol? NUnitTheoryAttribute { get; } = types.Find("NUnit.Framework.TheoryAttribute");
+    public INamedTypeSymbol? MSTestMethodAttribute { get; } = types.Find("Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute");
+    public INamedTypeSymbol? TUnitTestAttribute { get; } = types.Find("TUnit.Core.TestAttribute");
 
-    public INamedTypeSymbol? NSubstituteExtensions { get; } = Find(compilation, "NSubstitute.SubstituteExtensions");
-    public INamedTypeSymbol? NSubstituteReceivedExtensions { get; } = Find(compilation, "NSubstitute.ReceivedExtensions.ReceivedExtensions");
+    public INamedTypeSymbol? NSubstituteExtensions { get; } = types.Find("NSubstitute.SubstituteExtensions");
+    public INamedTypeSymbol? NSubstituteReceivedExtensions { get; } = types.Find("NSubstitute.ReceivedExtensions.ReceivedExtensions");
 
     /// <summary>One type of each mock library, whose namespace is the library's.</summary>
-    public ImmutableArray<INamedTypeSymbol> MockLibraries { get; } = FindAll(
-        compilation,
+    public ImmutableArray<INamedTypeSymbol> MockLibraries { get; } = types.FindAll(
         "Moq.Mock`1",
         "NSubstitute.Substitute",
         "NSubstitute.SubstituteExtensions",
@@ -240,24 +234,24 @@ internal sealed partial class KnownTypes(Compilation compilation)
         "Telerik.JustMock.Mock");
 
     // Loggers
-    public INamedTypeSymbol? Logger { get; } = Find(compilation, "Microsoft.Extensions.Logging.ILogger");
-    public INamedTypeSymbol? LoggerExtensions { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerExtensions");
-    public INamedTypeSymbol? LoggerMessage { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerMessage");
-    public INamedTypeSymbol? LoggerMessageAttribute { get; } = Find(compilation, "Microsoft.Extensions.Logging.LoggerMessageAttribute");
-    public INamedTypeSymbol? SerilogLogger { get; } = Find(compilation, "Serilog.ILogger");
-    public INamedTypeSymbol? SerilogLog { get; } = Find(compilation, "Serilog.Log");
-    public INamedTypeSymbol? NLogLoggerInterface { get; } = Find(compilation, "NLog.ILogger");
-    public INamedTypeSymbol? NLogLoggerBase { get; } = Find(compilation, "NLog.ILoggerBase");
-    public INamedTypeSymbol? NLogLogger { get; } = Find(compilation, "NLog.Logger");
-    public INamedTypeSymbol? Log4NetLog { get; } = Find(compilation, "log4net.ILog");
-    public INamedTypeSymbol? Trace { get; } = Find(compilation, "System.Diagnostics.Trace");
-    public INamedTypeSymbol? Debug { get; } = Find(compilation, "System.Diagnostics.Debug");
-    public INamedTypeSymbol? TraceSource { get; } = Find(compilation, "System.Diagnostics.TraceSource");
-    public INamedTypeSymbol? EventSource { get; } = Find(compilation, "System.Diagnostics.Tracing.EventSource");
-    public INamedTypeSymbol? NonEventAttribute { get; } = Find(compilation, "System.Diagnostics.Tracing.NonEventAttribute");
-    public INamedTypeSymbol? Console { get; } = Find(compilation, "System.Console");
-    public INamedTypeSymbol? TextWriter { get; } = Find(compilation, "System.IO.TextWriter");
-    public INamedTypeSymbol? TextReader { get; } = Find(compilation, "System.IO.TextReader");
+    public INamedTypeSymbol? Logger { get; } = types.Find("Microsoft.Extensions.Logging.ILogger");
+    public INamedTypeSymbol? LoggerExtensions { get; } = types.Find("Microsoft.Extensions.Logging.LoggerExtensions");
+    public INamedTypeSymbol? LoggerMessage { get; } = types.Find("Microsoft.Extensions.Logging.LoggerMessage");
+    public INamedTypeSymbol? LoggerMessageAttribute { get; } = types.Find("Microsoft.Extensions.Logging.LoggerMessageAttribute");
+    public INamedTypeSymbol? SerilogLogger { get; } = types.Find("Serilog.ILogger");
+    public INamedTypeSymbol? SerilogLog { get; } = types.Find("Serilog.Log");
+    public INamedTypeSymbol? NLogLoggerInterface { get; } = types.Find("NLog.ILogger");
+    public INamedTypeSymbol? NLogLoggerBase { get; } = types.Find("NLog.ILoggerBase");
+    public INamedTypeSymbol? NLogLogger { get; } = types.Find("NLog.Logger");
+    public INamedTypeSymbol? Log4NetLog { get; } = types.Find("log4net.ILog");
+    public INamedTypeSymbol? Trace { get; } = types.Find("System.Diagnostics.Trace");
+    public INamedTypeSymbol? Debug { get; } = types.Find("System.Diagnostics.Debug");
+    public INamedTypeSymbol? TraceSource { get; } = types.Find("System.Diagnostics.TraceSource");
+    public INamedTypeSymbol? EventSource { get; } = types.Find("System.Diagnostics.Tracing.EventSource");
+    public INamedTypeSymbol? NonEventAttribute { get; } = types.Find("System.Diagnostics.Tracing.NonEventAttribute");
+    public INamedTypeSymbol? Console { get; } = types.Find("System.Console");
+    public INamedTypeSymbol? TextWriter { get; } = types.Find("System.IO.TextWriter");
+    public INamedTypeSymbol? TextReader { get; } = types.Find("System.IO.TextReader");
 
     /// <summary>Whether a type is a well-known type, or one made from it where that is generic; false where either is null.</summary>
     public static bool Same(ITypeSymbol? type, INamedTypeSymbol? known) =>
@@ -271,7 +265,7 @@ internal sealed partial class KnownTypes(Compilation compilation)
         if (type is ITypeParameterSymbol parameter)
             return parameter.ConstraintTypes.Any(constraint => SameOrBelow(constraint, known));
         if (known.TypeKind == TypeKind.Interface)
-            return Same(type, known) || type.AllInterfaces.Any(implemented => Same(implemented, known));
+            return Same(type, known) || Implements(type, known);
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (Same(current, known))
@@ -282,15 +276,25 @@ internal sealed partial class KnownTypes(Compilation compilation)
     }
 
     /// <summary>Whether a type is one of several well-known types, derives from one, or implements one.</summary>
-    public static bool SameOrBelow(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known) => known.Any(one => SameOrBelow(type, one));
+    public static bool SameOrBelow(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known)
+    {
+        foreach (var one in known)
+        {
+            if (SameOrBelow(type, one))
+                return true;
+        }
 
-    private static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, params string[] metadataNames) =>
-        metadataNames.Select(name => Find(compilation, name)).OfType<INamedTypeSymbol>().ToImmutableArray();
+        return false;
+    }
 
-#pragma warning disable RS0030 // the one place
-    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
-        compilation.GetTypeByMetadataName(metadataName)
-        ?? compilation.GetTypesByMetadataName(metadataName)
-            .FirstOrDefault(type => type.DeclaredAccessibility == Accessibility.Public);
-#pragma warning restore RS0030
+    private static bool Implements(ITypeSymbol type, INamedTypeSymbol known)
+    {
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (Same(implemented, known))
+                return true;
+        }
+
+        return false;
+    }
 }

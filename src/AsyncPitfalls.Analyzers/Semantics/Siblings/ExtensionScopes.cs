@@ -67,9 +67,12 @@ internal sealed class ExtensionScopes(AsyncModel model)
         var types = container is INamedTypeSymbol type ? ImmutableArray.Create(type) : container.GetTypeMembers();
         return types
             .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
-            .SelectMany(candidate => candidate.GetMembers())
+            .SelectMany(candidate => candidate.MemberNames.Where(IsAsync).SelectMany(name => candidate.GetMembers(name)))
             .OfType<IMethodSymbol>()
-            .Where(method => method.IsExtensionMethod && method.Name.EndsWith(Suffix, StringComparison.Ordinal))
+            .Where(method => method.IsExtensionMethod)
             .ToLookup(method => method.Name, StringComparer.Ordinal);
     }
+
+    // Names are there before the members are: most classes have none of these.
+    private static bool IsAsync(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
 }
