@@ -63,12 +63,10 @@ internal sealed class HandOvers(AsyncModel model)
         IEnumerable<NamedBodies> files = method.MethodKind == MethodKind.LocalFunction ? [NamedBodies.In(function.SyntaxTree, cancellation)] : model.NamedFiles.Using(method.Name);
         foreach (var file in files)
         {
-            foreach (var position in file.HandedOver(method.Name))
+            foreach (var name in file.HandedOver(method.Name))
             {
                 var semantics = file.Tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(file.Tree);
-                if (file.Tree.GetRoot(cancellation).FindToken(position).Parent is SimpleNameSyntax name
-                    && GroupOf(name) is { } use
-                    && At(use, definition, semantics, cancellation) is { } handOver)
+                if (GroupOf(name) is { } use && At(use, definition, semantics, cancellation) is { } handOver)
                     yield return handOver;
             }
         }

@@ -50,7 +50,7 @@ internal static class BlockingNames
         .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)),
         .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read)),
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
-        new BlockingName(NamedBodies.EndOfPair, NameUseKind.Call) { Fewest = 1 },
+        new BlockingName(WrittenWords.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
         .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model)),
         .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),

@@ -31,7 +31,7 @@ internal sealed class BlockingReach(AsyncModel model)
                 foreach (var use in file.UsesOf(name.Name))
                 {
                     if (name.Fits(use, file))
-                        found.Add(file.Bodies[use.Body]);
+                        found.Add(use.Body);
                 }
             }
         }

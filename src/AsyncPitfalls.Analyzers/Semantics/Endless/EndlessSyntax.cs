@@ -9,6 +9,12 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>What looks endless, told by syntax alone: too much, never too little.</summary>
 internal static class EndlessSyntax
 {
+    /// <summary>The words of which each such place has one.</summary>
+    public static readonly string[] Words = ["while", "for", "goto", "Delay"];
+
+    /// <summary>Whether a node is of a kind that may look so.</summary>
+    public static bool MayLook(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or GotoStatementSyntax or InvocationExpressionSyntax;
+
     /// <summary>Whether a node is a loop without a condition that could become false, a jump back, or a pause without an end.</summary>
     public static bool Looks(SyntaxNode node) => node switch
     {

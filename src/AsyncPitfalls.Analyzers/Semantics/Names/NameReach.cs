@@ -16,7 +16,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
     // No type has this name.
     private const string Untold = "";
 
-    private readonly Dictionary<string, ILookup<string, (NamedBodies File, NameUse Use)>> users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ILookup<string, NameUse>> users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> relations = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> bodies = [];
@@ -50,7 +50,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
             if (!asked.Add(body.Signature))
                 continue;
             if (body.Kind == NamedBodyKind.Constructor)
-                AddUsers(body, UsesOf(NamedBodies.Untold)[Untold]);
+                AddUsers(body, UsesOf(WrittenWords.UntoldNew)[Untold]);
             if (body.Type is not { } type)
             {
                 AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses));
@@ -60,7 +60,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
             if (asked.Add(body.Signature with { Type = Untold }))
                 AddUsers(body, UsesOf(body.Name)[Untold]);
             if (files.Import(type))
-                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses).Where(use => use.Use.Receiver is null));
+                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses).Where(use => use.Receiver is null));
             foreach (var related in RelatedTo(type))
                 AddUsers(body, UsesOf(body.Name)[related]);
         }
@@ -68,21 +68,21 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
         return this;
     }
 
-    private void AddUsers(NamedBody body, IEnumerable<(NamedBodies File, NameUse Use)> uses)
+    private void AddUsers(NamedBody body, IEnumerable<NameUse> uses)
     {
-        foreach (var (file, use) in uses)
+        foreach (var use in uses)
         {
             if (body.Fits(use))
-                Add(file.Bodies[use.Body]);
+                Add(use.Body);
         }
     }
 
     /// <summary>The uses of a name in all files, by the type on which it is used.</summary>
-    private ILookup<string, (NamedBodies File, NameUse Use)> UsesOf(string name)
+    private ILookup<string, NameUse> UsesOf(string name)
     {
         if (!users.TryGetValue(name, out var uses))
         {
-            uses = files.Using(name).SelectMany(file => file.UsesOf(name).Select(use => (File: file, Use: use))).ToLookup(found => found.Use.On ?? Untold, StringComparer.Ordinal);
+            uses = files.Using(name).SelectMany(file => file.UsesOf(name)).ToLookup(use => use.On ?? Untold, StringComparer.Ordinal);
             users.Add(name, uses);
         }
 

@@ -1,125 +1,94 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>
-/// Which names the bodies of a file use, found by syntax alone. It is kept as long as the file is, so that a search
-/// through a compilation reads anew only what has been edited.
+/// Which bodies of a file use a name, found by syntax alone. What was found is kept as long as the file is, so that a search
+/// through a compilation reads anew only what has been edited, and of that only where the letters of the name stand.
 /// </summary>
 internal sealed class NamedBodies
 {
-    /// <summary>The name of every indexer, which is that of its symbol too.</summary>
-    public const string Indexer = "this[]";
-
-    /// <summary>Stands for the type's name in <c>new(…)</c>, which does not say it.</summary>
-    public const string Untold = "new()";
-
-    /// <summary>Stands for every name that may end what its argument has begun, such as <c>EndRead</c>.</summary>
-    public const string EndOfPair = "End…";
-
     private static readonly ConditionalWeakTable<SyntaxTree, NamedBodies> Files = new();
 
-    private readonly List<NamedBody> bodies = [];
-    private readonly List<NameUse> uses = [];
-    private readonly Dictionary<string, int> lastUses = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> aliases = new(StringComparer.Ordinal);
-    private readonly HashSet<string> staticUsings = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> handedOver = new(StringComparer.Ordinal);
-    private readonly HashSet<int> endless = [];
-    private readonly List<(string Type, string Base)> bases = [];
+    private readonly SyntaxNode root;
+    private readonly WrittenWords words;
+    private readonly Lazy<NamedDeclarations> declarations;
+    private readonly NameUseReader reader;
+    private readonly ConcurrentDictionary<string, List<NameUse>> uses = new(StringComparer.Ordinal);
 
-    private NamedBodies(SyntaxTree tree) => Tree = tree;
+    private NamedBodies(SyntaxTree tree, CancellationToken cancellation)
+    {
+        Tree = tree;
+        root = tree.GetRoot(cancellation);
+        words = WrittenWords.Of(tree, cancellation);
+        declarations = new(() => new NamedDeclarations((CompilationUnitSyntax)root));
+        reader = new NameUseReader();
+    }
 
     /// <summary>The file.</summary>
     public SyntaxTree Tree { get; }
 
-    /// <summary>The bodies of the file, which uses name by their index.</summary>
-    public IReadOnlyList<NamedBody> Bodies => bodies;
+    /// <summary>What the file declares for all of its bodies.</summary>
+    public NamedDeclarations Declarations => declarations.Value;
 
-    /// <summary>The names that stand for another one in this file, each with the last name of what it stands for.</summary>
-    public IReadOnlyDictionary<string, string> Aliases => aliases;
-
-    /// <summary>The last names of the types whose members the file names without their type.</summary>
-    public IReadOnlyCollection<string> StaticUsings => staticUsings;
-
-    /// <summary>The bodies of a file.</summary>
-    public static NamedBodies In(SyntaxTree tree, CancellationToken cancellation) =>
-        Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => Read(key, key.GetRoot(cancellation)));
-
-    /// <summary>Each use of a name in a body of the file.</summary>
-    public IEnumerable<NameUse> UsesOf(string name)
-    {
-        if (!lastUses.TryGetValue(name, out var index))
-            yield break;
-        while (index >= 0)
-        {
-            var use = uses[index];
-            yield return use;
-            index = use.Next;
-        }
-    }
-
-    /// <summary>All names that are used.</summary>
-    public IEnumerable<string> Names => lastUses.Keys;
+    /// <summary>The hashes of all words, names among them.</summary>
+    public IEnumerable<uint> Words => words.Hashes;
 
     /// <summary>The bodies that hold what looks endless (<see cref="EndlessSyntax"/>).</summary>
-    public IEnumerable<NamedBody> Endless => endless.Select(body => bodies[body]);
+    public IEnumerable<NamedBody> Endless => EndlessSyntax.Words
+        .SelectMany(words.PositionsOf)
+        .Select(position => root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
+        .OfType<SyntaxNode>()
+        .Where(EndlessSyntax.Looks)
+        .Select(node => reader.BodyAround(node))
+        .OfType<NamedBody>();
 
-    /// <summary>The types that the file declares, each with the names of what it derives from and implements.</summary>
-    public IReadOnlyList<(string Type, string Base)> Bases => bases;
+    /// <summary>The names of a file.</summary>
+    public static NamedBodies In(SyntaxTree tree, CancellationToken cancellation) =>
+        Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => new NamedBodies(key, cancellation));
+
+    /// <summary>Each use of a name in a body of the file, from top to bottom.</summary>
+    public IReadOnlyList<NameUse> UsesOf(string name) => uses.TryGetValue(name, out var found) ? found : uses.GetOrAdd(name, ReadUsesOf(name));
 
     /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
-    public IReadOnlyList<int> HandedOver(string name) => handedOver.TryGetValue(name, out var places) ? places : [];
+    public IEnumerable<SimpleNameSyntax> HandedOver(string name) =>
+        words.PositionsOf(name).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>().Where(found => HandOvers.GroupOf(found) is not null);
 
-    /// <summary>Whether any body of the file, or a declaration beside one, names something so.</summary>
-    public bool Mentions(string name) => lastUses.ContainsKey(name);
+    /// <summary>Whether the file may name something so anywhere.</summary>
+    public bool Mentions(string name) => words.Has(name);
 
-    private static NamedBodies Read(SyntaxTree tree, SyntaxNode root)
+    private List<NameUse> ReadUsesOf(string name)
     {
-        var found = new NamedBodies(tree);
-        new NamedBodyReader(found).Read(root);
-        return found;
+        var found = words.PositionsOf(name).Select(position => UseAt(position, name));
+        // What one constructor calls of its own type has no name.
+        var ofThis = words.PositionsOf(WrittenWords.CalledThis)
+            .Select(position => root.FindToken(position).Parent as ConstructorInitializerSyntax)
+            .Where(initializer => initializer?.Parent is ConstructorDeclarationSyntax constructor && constructor.Identifier.ValueText == name)
+            .Select(initializer => reader.Creation(initializer!, initializer!.ArgumentList));
+        return [.. found.Concat(ofThis).OfType<NameUse>()];
     }
 
-    /// <summary>Adds a body, and gives its index.</summary>
-    public int Add(NamedBody body)
+    private NameUse? UseAt(int position, string name)
     {
-        bodies.Add(body);
-        return bodies.Count - 1;
+        var token = root.FindToken(position);
+        return token.Parent switch
+        {
+            BracketedArgumentListSyntax brackets when name == WrittenWords.Indexer => reader.Element(brackets),
+            ImplicitObjectCreationExpressionSyntax creation when name == WrittenWords.UntoldNew => reader.Creation(creation, creation.ArgumentList),
+            SimpleNameSyntax ended when name == WrittenWords.EndOfPair => reader.Of(ended),
+            SimpleNameSyntax named when token.ValueText == name => reader.Of(named),
+            _ => null,
+        };
     }
 
-    /// <summary>Adds a use of a name, unless it is like the one before.</summary>
-    public void Add(string name, NameUse use)
-    {
-        var last = lastUses.TryGetValue(name, out var index) ? index : -1;
-        if (last >= 0 && uses[last] with { Next = -1 } == use)
-            return;
-        lastUses[name] = uses.Count;
-        uses.Add(use with { Next = last });
-    }
-
-    /// <summary>Adds a place where a name may be a method that is handed over.</summary>
-    public void AddHandOver(string name, int position)
-    {
-        if (!handedOver.TryGetValue(name, out var places))
-            handedOver.Add(name, places = []);
-        places.Add(position);
-    }
-
-    /// <summary>Adds what a type derives from or implements.</summary>
-    public void AddBase(string type, string based) => bases.Add((type, based));
-
-    /// <summary>Notes that a body holds what looks endless.</summary>
-    public void AddEndless(int body) => endless.Add(body);
-
-    /// <summary>Adds a name that stands for another one.</summary>
-    public void AddAlias(string alias, string name) => aliases[alias] = name;
-
-    /// <summary>Adds a type whose static members are named without it.</summary>
-    public void AddStaticUsing(string type) => staticUsings.Add(type);
+    private SimpleNameSyntax? NameAt(int position, string name) =>
+        root.FindToken(position) is { Parent: SimpleNameSyntax named } token && token.ValueText == name ? named : null;
 }

@@ -67,12 +67,11 @@ internal enum NameUseKind
 }
 
 /// <summary>A use of a name in a body.</summary>
-/// <param name="Body">Which body of the file it is in.</param>
+/// <param name="Body">The body that it is in.</param>
 /// <param name="Kind">What is done with the name.</param>
 /// <param name="Receiver">The last name of what stands before the dot; null where there is none, empty where that is no name.</param>
 /// <param name="On">The name of the type whose member it is used as, where the file declares that; null where it does not tell.</param>
 /// <param name="Arguments">How many arguments are passed; less than zero where that is not known.</param>
 /// <param name="IsInLoop">Whether it is in a loop.</param>
 /// <param name="PassesThis">Whether the first argument is <c>this</c>, as where an event is raised.</param>
-/// <param name="Next">Where the next use of the same name is; less than zero for the last.</param>
-internal readonly record struct NameUse(int Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, int Next);
+internal sealed record NameUse(NamedBody Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis);

@@ -12,7 +12,7 @@ internal sealed class NamedFiles
 {
     // Not to be cancelled: whoever asks next needs the same.
     private readonly Lazy<ImmutableArray<NamedBodies>> all;
-    private readonly Lazy<Dictionary<string, List<NamedBodies>>> byName;
+    private readonly Lazy<WordTable> filesByWord;
     private readonly Lazy<ILookup<string, string>> aliases;
     private readonly Lazy<HashSet<string>> staticUsings;
     private readonly Lazy<NamedTypes> types;
@@ -20,20 +20,20 @@ internal sealed class NamedFiles
     public NamedFiles(AsyncModel model)
     {
         all = new(() => model.Compilation.SyntaxTrees.Select(tree => NamedBodies.In(tree, CancellationToken.None)).ToImmutableArray());
-        byName = new(() => ByName(all.Value));
-        aliases = new(() => all.Value.SelectMany(file => file.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
+        filesByWord = new(() => ByWord(all.Value));
+        aliases = new(() => all.Value.SelectMany(file => file.Declarations.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
         types = new(() => new NamedTypes(all.Value));
-        staticUsings = new(() => new HashSet<string>(all.Value.SelectMany(file => file.StaticUsings), StringComparer.Ordinal));
+        staticUsings = new(() => new HashSet<string>(all.Value.SelectMany(file => file.Declarations.StaticUsings), StringComparer.Ordinal));
     }
 
     /// <summary>All files, in the compilation's order.</summary>
     public ImmutableArray<NamedBodies> All => all.Value;
 
-    /// <summary>The files in which a name is used.</summary>
-    public IReadOnlyList<NamedBodies> Using(string name) => byName.Value.TryGetValue(name, out var files) ? files : [];
-
     /// <summary>Which types derive from which, by their names.</summary>
     public NamedTypes Types => types.Value;
+
+    /// <summary>The files that may use a name, in the compilation's order.</summary>
+    public IEnumerable<NamedBodies> Using(string name) => filesByWord.Value.ValuesOf(WordTable.HashOf(name)).Select(file => all.Value[file]);
 
     /// <summary>The names that stand for one in some file.</summary>
     public IEnumerable<string> AliasesOf(string name) => aliases.Value[name];
@@ -41,17 +41,13 @@ internal sealed class NamedFiles
     /// <summary>Whether some file names the static members of a type without it.</summary>
     public bool Import(string type) => staticUsings.Value.Contains(type);
 
-    private static Dictionary<string, List<NamedBodies>> ByName(ImmutableArray<NamedBodies> files)
+    private static WordTable ByWord(ImmutableArray<NamedBodies> files)
     {
-        var found = new Dictionary<string, List<NamedBodies>>(StringComparer.Ordinal);
-        foreach (var file in files)
+        var found = new WordTable();
+        for (var index = 0; index < files.Length; index++)
         {
-            foreach (var name in file.Names)
-            {
-                if (!found.TryGetValue(name, out var users))
-                    found.Add(name, users = []);
-                users.Add(file);
-            }
+            foreach (var word in files[index].Words)
+                found.Add(word, index);
         }
 
         return found;

@@ -36,5 +36,5 @@ internal sealed class NamedTypes(ImmutableArray<NamedBodies> files)
 
     /// <summary>What the files declare, and that an alias is the type for which it stands.</summary>
     private static IEnumerable<(string Type, string Base)> Of(ImmutableArray<NamedBodies> files) =>
-        files.SelectMany(file => file.Bases.Concat(file.Aliases.SelectMany(alias => new[] { (alias.Key, alias.Value), (alias.Value, alias.Key) })));
+        files.SelectMany(file => file.Declarations.Bases.Concat(file.Declarations.Aliases.SelectMany(alias => new[] { (alias.Key, alias.Value), (alias.Value, alias.Key) })));
 }
