@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncPitfalls.Benchmarks.Floors;
+
+/// <summary>Finds out what analyzers register for a compilation, by letting them register it here: nobody keeps a list by hand.</summary>
+internal static class RegistrationRecorder
+{
+    public static IReadOnlyList<Registration> Record(IEnumerable<DiagnosticAnalyzer> analyzers, Compilation compilation)
+    {
+        var recorded = new List<Registration>();
+        foreach (var analyzer in analyzers)
+            analyzer.Initialize(new Analysis(recorded, compilation));
+        return recorded;
+    }
+
+    private static Registration Empty<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext> register) =>
+        new(action, string.Join(", ", kinds), register);
+
+    /// <summary>What an analyzer sees first. What it registers here is registered at the start of the compilation instead, which costs the same.</summary>
+    private sealed class Analysis(List<Registration> recorded, Compilation compilation) : AnalysisContext
+    {
+        private readonly Start start = new(recorded, compilation);
+
+        public override void EnableConcurrentExecution()
+        {
+        }
+
+        public override void ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags analysisMode)
+        {
+        }
+
+        public override void RegisterCompilationStartAction(Action<CompilationStartAnalysisContext> action) => action(start);
+
+        public override void RegisterCompilationAction(Action<CompilationAnalysisContext> action) => start.RegisterCompilationEndAction(action);
+
+        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) => start.RegisterSemanticModelAction(action);
+
+        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) => start.RegisterSymbolAction(action, symbolKinds);
+
+        public override void RegisterSymbolStartAction(Action<SymbolStartAnalysisContext> action, SymbolKind symbolKind) => start.RegisterSymbolStartAction(action, symbolKind);
+
+        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) => start.RegisterCodeBlockStartAction(action);
+
+        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) => start.RegisterCodeBlockAction(action);
+
+        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) => start.RegisterSyntaxTreeAction(action);
+
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) => start.RegisterSyntaxNodeAction(action, syntaxKinds);
+
+        public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) => start.RegisterOperationBlockStartAction(action);
+
+        public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(action);
+
+        public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) => start.RegisterOperationAction(action, operationKinds);
+
+        public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) => start.RegisterAdditionalFileAction(action);
+    }
+
+    private sealed class Start(List<Registration> recorded, Compilation compilation)
+        : CompilationStartAnalysisContext(compilation, new AnalyzerOptions([]), CancellationToken.None)
+    {
+        public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) =>
+            Add("compilation end", [""], start => start.RegisterCompilationEndAction(static _ => { }));
+
+        public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) =>
+            Add("semantic model", [""], start => start.RegisterSemanticModelAction(static _ => { }));
+
+        public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) =>
+            Add("symbol", symbolKinds, start => start.RegisterSymbolAction(static _ => { }, symbolKinds));
+
+        public override void RegisterSymbolStartAction(Action<SymbolStartAnalysisContext> action, SymbolKind symbolKind) =>
+            Add("symbol start", [symbolKind], start => start.RegisterSymbolStartAction(static _ => { }, symbolKind));
+
+        public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) =>
+            Add("code block start", [""], start => start.RegisterCodeBlockStartAction<TLanguageKindEnum>(static _ => { }));
+
+        public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) =>
+            Add("code block", [""], start => start.RegisterCodeBlockAction(static _ => { }));
+
+        public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) =>
+            Add("syntax tree", [""], start => start.RegisterSyntaxTreeAction(static _ => { }));
+
+        public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
+            Add("syntax node", syntaxKinds, start => start.RegisterSyntaxNodeAction(static _ => { }, syntaxKinds));
+
+        public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) =>
+            Add("operation block start", [""], start => start.RegisterOperationBlockStartAction(static _ => { }));
+
+        public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) =>
+            Add("operation block", [""], start => start.RegisterOperationBlockAction(static _ => { }));
+
+        public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) =>
+            recorded.Add(Empty("operation", operationKinds, start => start.RegisterOperationAction(static _ => { }, operationKinds)) with { Operations = operationKinds });
+
+        public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) =>
+            Add("additional file", [""], start => start.RegisterAdditionalFileAction(static _ => { }));
+
+        private void Add<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext> register) =>
+            recorded.Add(Empty(action, kinds, register));
+    }
+}
