@@ -49,7 +49,7 @@ public sealed class TargetTests
     public void The_report_says_what_is_missed_and_draws_each_set()
     {
         var results = Measured(ours: new() { ["AP0002"] = 9, ["AP0014"] = 6 }, vsthrd: 100);
-        var report = ReportMaker.Of([results], 1, [.. Targets.Of(results)]);
+        var report = ReportMaker.Of([results], [.. Targets.Of(results)]);
         Assert.Contains("| **missed** | AP0002: without it 6 |", MarkdownReport.Of(report), StringComparison.Ordinal);
         var chart = System.Xml.Linq.XDocument.Parse(SvgChart.Of(report));
         Assert.Equal(2, chart.Descendants().Count(element => element.Name.LocalName == "rect"));

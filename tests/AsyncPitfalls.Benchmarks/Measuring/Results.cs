@@ -10,6 +10,9 @@ internal sealed class Results(Corpus corpus)
 
     public Corpus Corpus => corpus;
 
+    /// <summary>How often all sets were run.</summary>
+    public int Rounds => samples.Count == 0 ? 0 : samples.Values.Min(list => list.Count);
+
     /// <summary>The sets that were measured, in the order of the report.</summary>
     public IEnumerable<MeasuredSet> Sets => samples.Keys;
 
@@ -19,8 +22,6 @@ internal sealed class Results(Corpus corpus)
             samples.Add(set, list = []);
         list.Add(sample);
     }
-
-    public bool Has(MeasuredSet set) => samples.ContainsKey(set);
 
     /// <summary>A figure of a set in each round.</summary>
     public Series Of(MeasuredSet set, Func<Sample, double> figure) => new(samples[set].Select(figure));

@@ -26,10 +26,10 @@ internal static class Comparison
         if (generated is [var small, .., var large])
             targets.Add(Targets.OfGrowth(small, large));
         // Where something is found, its message is allocated too; only where nothing is, the operations alone are to blame.
-        if (results.Where(part => part.Find(MeasuredSets.Ours) is not null).MinBy(part => part.Last(MeasuredSets.Ours).Findings / (double)part.Corpus.Lines) is { } silent)
+        if (!cancellation.IsCancellationRequested && results.Where(part => part.Find(MeasuredSets.Ours) is not null).MinBy(part => part.Last(MeasuredSets.Ours).Findings / (double)part.Corpus.Lines) is { } silent)
             targets.Add(Targets.OfAllocations(silent.Corpus, await Allocations.MeasureAsync(silent.Corpus, cancellation)));
 
-        var report = ReportMaker.Of(results, settings.Rounds, [.. targets]);
+        var report = ReportMaker.Of(results, [.. targets]);
         ReportFiles.Write("report", MarkdownReport.Of(report), report, SvgChart.Of(report));
     }
 

@@ -12,7 +12,7 @@ internal static class RuleShares
         var corpora = settings.ReadCorpora("aspnetcore", "generated:20000");
         IReadOnlyList<MeasuredSet> sets = [MeasuredSets.Compiler, MeasuredSets.Floor, MeasuredSets.Operations, MeasuredSets.Graphs, MeasuredSets.Ours];
         var results = await Rounds.RunAsync([.. corpora.Select(corpus => (corpus, sets))], settings.Rounds, cancellation);
-        var report = ReportMaker.Of(results, settings.Rounds, [.. results.SelectMany(Targets.Of)]);
+        var report = ReportMaker.Of(results, [.. results.SelectMany(Targets.Of)]);
         ReportFiles.Write("rules", MarkdownReport.Of(report), report, SvgChart.Of(report));
     }
 }

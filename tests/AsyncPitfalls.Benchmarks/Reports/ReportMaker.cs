@@ -12,14 +12,14 @@ internal static class ReportMaker
 {
     private static readonly MeasuredSet Vsthrd = MeasuredSets.AsyncOf(PeerCatalog.Vsthrd);
 
-    public static Report Of(IReadOnlyList<Results> results, int rounds, ImmutableArray<TargetFigures> targets) => new(
+    public static Report Of(IReadOnlyList<Results> results, ImmutableArray<TargetFigures> targets) => new(
         new MachineFigures(
             Environment.ProcessorCount,
             RuntimeInformation.OSDescription,
             Environment.Version.ToString(),
             typeof(Compilation).Assembly.GetName().Version!.ToString(3),
             PeerCatalog.All.ToImmutableDictionary(peer => peer.Name, PeerFiles.VersionOf)),
-        rounds,
+        results.Min(result => result.Rounds),
         [.. results.Select(CorpusOf)],
         targets);
 
