@@ -129,7 +129,5 @@ internal sealed class Loggers(AsyncModel model)
     }
 
     private static bool Has(IMethodSymbol method, INamedTypeSymbol? attribute) =>
-        attribute is not null && method.GetAttributes()
-            .Concat((method.PartialDefinitionPart ?? method).GetAttributes())
-            .Any(data => KnownTypes.Same(data.AttributeClass, attribute));
+        attribute is not null && method.GetAttributes().Any(data => KnownTypes.Same(data.AttributeClass, attribute));
 }

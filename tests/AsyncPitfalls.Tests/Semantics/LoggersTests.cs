@@ -31,6 +31,7 @@ public sealed class LoggersTests
     [InlineData("ThreadPool.QueueUserWorkItem(_ => Console.WriteLine())", "WriteLine")]
     [InlineData("Task.Run(() => Console.Out.FlushAsync())", "FlushAsync")]
     [InlineData("Task.Run(Console.WriteLine)", "WriteLine")]
+    [InlineData("Task.Run(() => { log.LogDebug(\"a\"); log.LogError(\"b\"); })", "LogDebug")]
     [InlineData("Task.Run(() => Thread.Sleep(1))", null)]
     [InlineData("Task.Run(() => { })", null)]
     [InlineData("Task.Delay(1)", null)]
