@@ -236,7 +236,33 @@ public sealed class AP0001NeverAwaitsTests() : RuleTest(new AP0001NeverAwaitsAna
     [InlineData("async Task M() { await {|CS1525:;|} }")]
     [InlineData("async Task {|CS1994:M|}();")]
     [InlineData("async Task<int> {|CS0161:M|}() { }")]
+    [InlineData("async Task {|CS1624:M|}() { yield return 1; }")]
     public Task Half_typed_code_is_silent(string member) => Silent($"class C {{ {member} }}");
+
+    [Fact]
+    public Task Warning_of_the_source_itself_breaks_nothing() => Reports(
+        """
+        class C
+        {
+            async Task [|M|]()
+            {
+        #warning Not fast enough.
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Missing_semicolon_below_a_warning_is_half_typed() => Assert.Empty(await Findings(
+        """
+        class C
+        {
+            async Task M()
+            {
+        #warning Not fast enough.
+                Console.Beep()
+            }
+        }
+        """));
 
     [Fact]
     public async Task Message_names_the_function()

@@ -29,6 +29,8 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
     [InlineData("while (!t.[|IsCompleted|]) { }")]
     [InlineData("while (!t.[|IsCompleted|]) Thread.Sleep(10);")]
     [InlineData("do { Thread.Yield(); } while (!t.[|IsCompleted|]);")]
+    [InlineData("while (t?.[|IsCompleted|] == false) { }")]
+    [InlineData("while (t is { [|IsCompleted|]: false }) Thread.Sleep(10);")]
     [InlineData("SpinWait.[|SpinUntil|](() => t.IsCompleted);")]
     [InlineData("Action a = t.[|Wait|]; a();")]
     [InlineData("Func<int> f = t.GetAwaiter().[|GetResult|]; Use(f());")]
@@ -37,6 +39,10 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
     [InlineData("Func<Task<int>, int> f = static x => x.[|Result|]; Use(f(t));")]
     [InlineData("Use(t is { [|Result|]: 5 });")]
     [InlineData("Use(t switch { { [|Result|]: > 5 } => 1, _ => 0 });")]
+    [InlineData("Task.[|WaitAll|](Task.CompletedTask, t);")]
+    [InlineData("Task.[|WaitAll|](Task.Run(() => Console.WriteLine(1)), t);")]
+    [InlineData("Action<Task[]> wait = Task.[|WaitAll|]; wait(new Task[0]);")]
+    [InlineData("new Thread(() => Task.Run(() => F().[|Wait|]())).Start();")]
     [InlineData("Use(new Derived().[|Result|]);")]
     [InlineData("Task.Run(() => F().[|Result|]);")]
     [InlineData("Use(F().ContinueWith(x => x.Result).[|Result|]);")]
@@ -159,6 +165,8 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
     [InlineData("new Thread(new ThreadStart(Work)).Start(); void Work() { new List<Task> { F() }.ForEach(x => x.Wait()); }")]
     [InlineData("Task.Factory.StartNew(() => F().Wait(), TaskCreationOptions.LongRunning);")]
     [InlineData("Task.Factory.StartNew(() => F().Wait(), default, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);")]
+    [InlineData("new Thread(() => Array.ForEach(new[] { t }, x => x.Wait())).Start();")]
+    [InlineData("Task.WaitAny(Task.CompletedTask, t);")]
     [InlineData("if (t.IsCompleted) Use(t.Result);")]
     [InlineData("t.ContinueWith(x => Use(x.Result));")]
     [InlineData("Use(Task.FromResult(1).Result);")]
@@ -285,13 +293,24 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
     [InlineData("int M() => F().[|Result|];", "'Result' blocks the calling thread until 'F' has completed; await it instead")]
     [InlineData("async Task M() { await Task.Yield(); F().ConfigureAwait(false).GetAwaiter().[|GetResult|](); }", "'GetResult' blocks a pool thread until 'F' has completed; await it instead")]
     [InlineData("void M(Task a, Task b) => Task.[|WaitAll|](a, b);", "'WaitAll' blocks the calling thread until 'a, b' has completed; await it instead")]
+    [InlineData("void M(bool c, Task a, Task b) => (c\n    ? a\n    : b).[|Wait|]();", "'Wait' blocks the calling thread until 'c ? a : b' has completed; await it instead")]
     [InlineData("void M(Task a) => a.[|Wait|](100);", "'Wait' blocks a thread until 'a' has completed or the time is up; await it instead")]
     [InlineData("void M(Task a) { while (!a.[|IsCompleted|]) ; }", "'IsCompleted' is asked again and again and keeps a thread busy until 'a' has completed; await it instead")]
     [InlineData("Action M(Task a) => a.[|Wait|];", "'Wait' as a delegate blocks whoever calls it until 'a' has completed; use a delegate that awaits it")]
+    [InlineData("Action<Task[]> M() => Task.[|WaitAll|];", "'WaitAll' as a delegate blocks whoever calls it until 'WaitAll' has completed; use a delegate that awaits it")]
     public async Task The_message_says_who_waits_for_what(string member, string message)
     {
         var findings = await Findings($$"""class C { {{member}} static Task<int> F() => Task.Run(() => 1); }""");
         Assert.Equal(message, Assert.Single(findings).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public int Get() => F().Result;")]
+    [InlineData("class Sender : Microsoft.Extensions.Hosting.IHostedService { public Task StartAsync(CancellationToken token) { F().Wait(); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask;")]
+    public async Task What_a_host_calls_blocks_a_pool_thread(string type)
+    {
+        var finding = Assert.Single(await Findings($$"""{{type}} static Task<int> F() => Task.Run(() => 1); }""", Setup.AspNet));
+        Assert.Contains("blocks a pool thread until 'F' has completed", finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class BlockingWaitsTests
     [InlineData("SpinWait.SpinUntil(() => t.IsCompleted, 100)", "SpinUntil", "t")]
     [InlineData("(Action)t.Wait", "Wait", "t")]
     [InlineData("(Func<int>)t.GetAwaiter().GetResult", "GetResult", "t")]
+    [InlineData("WaitHandle.WaitAny(new[] { handle })", "WaitHandle", "t")]
+    [InlineData("Task.WaitAll(ts, 100)", "WaitAll", "ts")]
     [InlineData("Task.WaitAny(ts)", "WaitAny", "ts")]
     [InlineData("Task.WaitAny(t, u)", "WaitAny", "t u")]
     [InlineData("Task.WaitAny(new[] { t, u }, 100)", "WaitAny", "t u")]
@@ -37,6 +39,8 @@ public sealed class BlockingWaitsTests
     [InlineData("new Box().Wait()")]
     [InlineData("WaitHandle.WaitAny(new[] { new ManualResetEvent(false) })")]
     [InlineData("new ManualResetEvent(false).WaitOne()")]
+    [InlineData("Stream.Null.BeginRead(new byte[1], 0, 1, null, null).AsyncWaitHandle.WaitOne()")]
+    [InlineData("new Box.Awaiter().GetResult(1)")]
     [InlineData("SpinWait.SpinUntil(() => ts.Length > 3, 100)")]
     [InlineData("t.IsCompleted")]
     public async Task What_waits_for_no_task_is_none(string expression) => Assert.Null(await WaitIn(expression));
@@ -51,6 +55,9 @@ public sealed class BlockingWaitsTests
     [InlineData("t.Wait(1)", false)]
     [InlineData("t.Wait(Timeout.Infinite)", false)]
     [InlineData("t.Wait(TimeSpan.FromSeconds(1))", false)]
+    [InlineData("t.Wait(TimeSpan.FromMinutes(0, 5))", false)]
+    [InlineData("t.Wait(TimeSpan.MaxValue)", false)]
+    [InlineData("t.Wait(Box.Zero)", false)]
     [InlineData("t.Result", false)]
     public async Task A_timeout_of_zero_returns_at_once(string expression, bool returnsAtOnce) =>
         Assert.Equal(returnsAtOnce, (await WaitIn(expression))!.ReturnsAtOnce);
@@ -71,6 +78,11 @@ public sealed class BlockingWaitsTests
     [InlineData("while ([|t.Status|] != TaskStatus.RanToCompletion) Thread.SpinWait(20);", true)]
     [InlineData("while ([|t.Status|] == TaskStatus.Running) ;", true)]
     [InlineData("while ([|t.Status|] < TaskStatus.RanToCompletion) ;", true)]
+    [InlineData("while (TaskStatus.RanToCompletion != [|t.Status|]) ;", true)]
+    [InlineData("while (false == [|t.IsCompleted|]) ;", true)]
+    [InlineData("while (![|t.IsCompletedSuccessfully|]) ;", true)]
+    [InlineData("while (![|t.IsFaulted|]) ;", true)]
+    [InlineData("while (![|t.IsCanceled|]) ;", true)]
     [InlineData("do { Thread.Sleep(1); } while (![|t.IsCompleted|]);", true)]
     [InlineData("for (; ![|t.IsCompleted|];) Thread.Sleep(1);", true)]
     [InlineData("for (var i = 0; i < 10 && ![|t.IsCompleted|]; i++) Thread.Sleep(1);", true)]
@@ -88,6 +100,21 @@ public sealed class BlockingWaitsTests
     [InlineData("while (![|t.IsCompleted|]) t.Wait(10);", false)]
     [InlineData("if (![|t.IsCompleted|]) Thread.Sleep(1);", false)]
     [InlineData("while (!t.IsCompleted && ![|u.IsCompleted|]) ;", false)]
+    [InlineData("for (; [|t.IsCompleted|];) ;", false)]
+    [InlineData("while (true) { if ([|t.IsCompleted|]) Thread.Sleep(1); }", false)]
+    [InlineData("while (true) { if (![|t.IsCompleted|]) break; }", false)]
+    [InlineData("while (!ts.All(x => [|x.IsCompleted|])) ;", true)]
+    [InlineData("while (!Array.TrueForAll(ts, x => [|x.IsCompleted|])) ;", true)]
+    [InlineData("while ([|t.Status|] is not (TaskStatus.Faulted or TaskStatus.Running)) ;", false)]
+    [InlineData("while ([|t.Status|] is < TaskStatus.RanToCompletion) ;", true)]
+    [InlineData("while (![|t.IsCompleted|]) { await foreach (var x in Stream()) { } }", false)]
+    [InlineData("while (![|t.IsCompleted|]) { Work(); Work(); }", false)]
+    [InlineData("while (![|t.IsCompleted|]) { Work(); Thread.MemoryBarrier(); }", false)]
+    [InlineData("while (![|t.IsCompleted|]) { Work(); Sleep(); }", false)]
+    [InlineData("var spinner = new SpinWait(); while (![|t.IsCompleted|]) { Work(); spinner.SpinOnce(); }", true)]
+    [InlineData("var spinner = new SpinWait(); while (![|t.IsCompleted|]) { Work(); spinner.Reset(); }", false)]
+    [InlineData("var gate = new AutoResetEvent(false); while (![|t.IsCompleted|]) { Work(); gate.WaitOne(10); }", true)]
+    [InlineData("var gate = new AutoResetEvent(false); while (![|t.IsCompleted|]) { Work(); gate.Set(); }", false)]
     public async Task A_loop_that_only_asks_is_a_wait(string statement, bool waits)
     {
         var snippet = await Snippet.CompileAsync(
@@ -96,6 +123,8 @@ public sealed class BlockingWaitsTests
             {
                 async Task M(Task<int> t, Task u, Task[] ts) { {{statement}} await u; }
                 bool Work() => true;
+                void Sleep() { }
+                async IAsyncEnumerable<int> Stream() { await Task.Yield(); yield return 1; }
             }
             """);
         Assert.Equal(waits, snippet.Model.BlockingWaits.Of(snippet.Operation)?.Form == BlockingForm.SpinLoop);
@@ -121,6 +150,15 @@ public sealed class BlockingWaitsTests
             {
                 public int Result => 1;
                 public int Wait() => 1;
+                public static readonly int Zero = 5;
+
+                public struct Awaiter : INotifyCompletion
+                {
+                    public bool IsCompleted => true;
+                    public void OnCompleted(Action continuation) { }
+                    public int GetResult() => 1;
+                    public int GetResult(int turn) => turn;
+                }
             }
 
             static class Extensions

@@ -19,6 +19,7 @@ public sealed class FunctionsTests
     [InlineData("class C { Func<int> f = delegate { return [|1|]; }; }", SyntaxKind.AnonymousMethodExpression)]
     [InlineData("Console.Write([|1|]);", SyntaxKind.CompilationUnit)]
     [InlineData("void M(object o) { } M([|() => 1|]);", SyntaxKind.CompilationUnit)]
+    [InlineData("Console.Write([|1|]); class C { }", SyntaxKind.CompilationUnit)]
     public async Task The_function_that_runs_a_node(string code, SyntaxKind expected)
     {
         var snippet = await Snippet.CompileAsync(code);
@@ -32,6 +33,7 @@ public sealed class FunctionsTests
     [InlineData("class C { int f = [|1|]; }")]
     [InlineData("class C { int P { get; } = [|1|]; }")]
     [InlineData("enum E { A = [|1|] }")]
+    [InlineData("[assembly: System.Reflection.AssemblyTitle([|\"a\"|])]")]
     public async Task No_function_runs_an_initializer(string code)
     {
         var snippet = await Snippet.CompileAsync(code);
@@ -50,6 +52,16 @@ public sealed class FunctionsTests
         var snippet = await Snippet.CompileAsync(code);
         var method = snippet.Root.DescendantNodes().First(Functions.IsFunction);
         Assert.Equal(awaits, Functions.Awaits(method));
+    }
+
+    [Fact]
+    public void What_no_function_runs_is_not_async() => Assert.False(Functions.IsAsync(null));
+
+    [Fact]
+    public async Task Function_without_a_body_has_no_end_to_reach()
+    {
+        var snippet = await Snippet.CompileAsync("abstract class C { protected abstract void M(); }");
+        Assert.False(Functions.EndIsReachable(snippet.Root.DescendantNodes().First(Functions.IsFunction), snippet.Semantics));
     }
 
     [Theory]
