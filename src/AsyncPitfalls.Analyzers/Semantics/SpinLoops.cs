@@ -110,7 +110,8 @@ internal sealed class SpinLoops(AsyncModel model)
         { HasValue: true, Value: false } => true,
         // TaskStatus: RanToCompletion, Canceled and Faulted are 5, 6 and 7.
         { HasValue: true, Value: int status } => status >= 5,
-        _ => false,
+        // What is compared with a nullable value is converted first, and then no constant.
+        _ => constant is IConversionOperation { Operand: var converted } && SaysNo(converted),
     };
 
     private static bool SaysNo(IPatternOperation pattern) => pattern switch

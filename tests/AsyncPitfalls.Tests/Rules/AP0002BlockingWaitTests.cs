@@ -306,7 +306,7 @@ public sealed class AP0002BlockingWaitTests() : RuleTest(new AP0002BlockingWaitA
 
     [Theory]
     [InlineData("class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public int Get() => F().Result;")]
-    [InlineData("class Sender : Microsoft.Extensions.Hosting.IHostedService { public Task StartAsync(CancellationToken token) { F().Wait(); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask;")]
+    [InlineData("class Sender : Microsoft.Extensions.Hosting.IHostedService { public Task StartAsync(CancellationToken token) => Task.CompletedTask; public Task StopAsync(CancellationToken token) { F().Wait(); return Task.CompletedTask; }")]
     public async Task What_a_host_calls_blocks_a_pool_thread(string type)
     {
         var finding = Assert.Single(await Findings($$"""{{type}} static Task<int> F() => Task.Run(() => 1); }""", Setup.AspNet));
