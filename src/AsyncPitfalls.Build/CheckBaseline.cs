@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using AsyncPitfalls.Baselines;
 using Microsoft.Build.Framework;
@@ -12,7 +11,7 @@ public sealed class CheckBaseline : BaselineTask
 {
     private protected override bool Run()
     {
-        if (!System.IO.File.Exists(File))
+        if (!BuildFiles.Exists(File))
             return true;
         if (Read() is not { } baseline)
             return false;
@@ -25,7 +24,7 @@ public sealed class CheckBaseline : BaselineTask
 
     private BaselineFile? Read()
     {
-        using var text = new StreamReader(File);
+        using var text = BuildFiles.Open(File);
         try
         {
             return BaselineFile.Read(text);
@@ -41,7 +40,7 @@ public sealed class CheckBaseline : BaselineTask
     private IEnumerable<int> TwinsIn(ITaskItem log, BaselineFile baseline)
     {
         var present = new HashSet<string>(
-            System.IO.File.ReadLines(log.GetMetadata("Sources")).Select(source => RelativePath.Of(Folder, source)), StringComparer.Ordinal);
+            BuildFiles.LinesOf(log.GetMetadata("Sources")).Select(source => RelativePath.Of(Folder, source)), StringComparer.Ordinal);
         return new BaselineMatch(baseline, present).TwinsOf(CompilerLog.FindingsIn(log.ItemSpec, Folder)).OfType<int>();
     }
 }

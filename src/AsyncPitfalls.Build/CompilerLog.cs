@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using AsyncPitfalls.Baselines;
 
 namespace AsyncPitfalls.Build;
@@ -16,7 +15,7 @@ internal static class CompilerLog
     /// <param name="folder">The folder from which the paths of findings lead.</param>
     public static IReadOnlyList<KnownFinding> FindingsIn(string file, string folder)
     {
-        using var text = new StreamReader(file);
+        using var text = BuildFiles.Open(file);
         var json = new JsonScanner(text);
         var findings = new List<KnownFinding>();
         json.ReadMember("runs", () => json.ReadArray(() => json.ReadMember("results", () => json.ReadArray(() =>

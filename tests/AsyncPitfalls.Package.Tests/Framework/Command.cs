@@ -6,7 +6,7 @@ namespace AsyncPitfalls.Package.Tests.Framework;
 /// <summary>Runs a program to its end, with all it prints.</summary>
 public static class Command
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public static async Task<CommandResult> RunAsync(ProcessStartInfo start)
     {

@@ -36,10 +36,13 @@ public sealed class PackedPackage
 
     public static Task<PackedPackage> GetAsync() => Shared.Value;
 
-    public static async Task<PackedPackage> PackAsync(string artifacts)
+    private static async Task<PackedPackage> PackAsync(string artifacts)
     {
         var packed = await DotNet.RunAsync(Repository.Root, ["pack", "nuget/AsyncPitfalls.Package.csproj", "-p:ArtifactsPath=" + artifacts]);
         packed.MustSucceed();
-        return new(artifacts, Assert.Single(Directory.GetFiles(artifacts, "*.nupkg", SearchOption.AllDirectories)));
+        return In(artifacts);
     }
+
+    /// <summary>The package in a folder that it was packed into.</summary>
+    public static PackedPackage In(string artifacts) => new(artifacts, Assert.Single(Directory.GetFiles(artifacts, "*.nupkg", SearchOption.AllDirectories)));
 }
