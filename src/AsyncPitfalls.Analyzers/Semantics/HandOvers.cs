@@ -30,7 +30,7 @@ internal sealed class HandOvers(AsyncModel model)
         if (function is AnonymousFunctionExpressionSyntax)
             return semantics.GetOperation(function, cancellation) is { } lambda && At(lambda) is { } own ? ImmutableArray.Create(own) : ImmutableArray<HandOver>.Empty;
         return function is MethodDeclarationSyntax or LocalFunctionStatementSyntax && Functions.SymbolOf(function, semantics) is { } method
-            ? ofMethods.GetOrAdd(method, _ => FindAll(method, function, semantics, cancellation).ToImmutableArray())
+            ? ofMethods.TryGetValue(method, out var known) ? known : ofMethods.GetOrAdd(method, FindAll(method, function, semantics, cancellation).ToImmutableArray())
             : ImmutableArray<HandOver>.Empty;
     }
 

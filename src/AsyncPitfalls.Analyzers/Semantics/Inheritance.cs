@@ -21,7 +21,9 @@ internal static class Inheritance
             return false;
         if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
             return method.ExplicitInterfaceImplementations.Any(member => KnownTypes.Same(member.ContainingType, contract));
+        // Asked first, as it is cheap: what is not explicit implements a member of its own name.
         return method is { IsStatic: false, MethodKind: MethodKind.Ordinary }
+            && !contract.GetMembers(method.Name).IsEmpty
             && Chain(method).Any(link => ImplementsItself(link, contract));
     }
 

@@ -21,8 +21,8 @@ internal sealed class RequestHandlers(AsyncModel model)
         && (Inheritance.Implements(method, model.Types.Middleware)
             || Inheritance.Implements(method, model.Types.EndpointFilter)
             || method is { DeclaredAccessibility: Accessibility.Public, MethodKind: MethodKind.Ordinary }
-            && !IsOfObject(method)
-            && (IsAction(method) || IsPageHandler(method) || IsConventionalMiddleware(method) || IsHubMethod(method) || IsGrpcMethod(method)));
+            && (IsAction(method) || IsPageHandler(method) || IsConventionalMiddleware(method) || IsHubMethod(method) || IsGrpcMethod(method))
+            && !IsOfObject(method));
 
     /// <summary>Whether a delegate is handed over to answer requests: as an endpoint's handler, as middleware, or as a filter.</summary>
     public bool IsHandedOver(HandOver handOver)

@@ -92,6 +92,58 @@ public sealed class AP0023SerialAwaitsTests() : RuleTest(new AP0023SerialAwaitsA
         """ + Work);
 
     [Fact]
+    public Task Local_functions_and_empty_statements_come_not_between() => Reports(
+        """
+        class C
+        {
+            async Task<int> M(int x)
+            {
+                var a = await Api.GetAsync(1);
+                ;
+                int L() => 1;
+                var b = [|await Api.GetAsync(2)|];
+                switch (x)
+                {
+                    case 1:
+                        var c = await Api.GetAsync(L());
+                        { }
+                        var d = await Api.GetAsync(4);
+                        return c + d;
+                    case 2:
+                        ;
+                        var e = await Api.GetAsync(5);
+                        ;
+                        var f = [|await Api.GetAsync(6)|];
+                        return e + f;
+                }
+
+                return a + b;
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task Long_row_is_one_finding()
+    {
+        var row = string.Join("\n", Enumerable.Range(2, 300).Select(i => $"        var v{i} = await Api.GetAsync({i});"));
+        return Reports(
+            $$"""
+            class C
+            {
+                async Task<int> M()
+                {
+                    var v0 = await Api.GetAsync(0);
+                    var v1 = [|await Api.GetAsync(1)|];
+            {{row}}
+                    var after = await Api.GetAsync(v300);
+                    var next = [|await Api.GetAsync(3)|];
+                    return v0 + after + next;
+                }
+            }
+            """ + Work);
+    }
+
+    [Fact]
     public Task Await_that_needs_the_first_is_silent() => Silent(
         """
         class C

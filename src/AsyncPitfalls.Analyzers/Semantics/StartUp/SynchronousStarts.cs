@@ -15,10 +15,19 @@ namespace AsyncPitfalls.Semantics;
 /// What a function runs before it gives its thread back for the first time: all up to its first await of what may not have
 /// completed yet, and everything where there is none. What runs only after an exception is left out.
 /// </summary>
-internal sealed class SynchronousStarts(AsyncModel model)
+internal sealed class SynchronousStarts
 {
+    private readonly AsyncModel model;
     private readonly ConditionalWeakTable<ControlFlowGraph, HashSet<FlowTarget>> starts = new();
-    private readonly UnboundedConditions conditions = new(model);
+    private readonly UnboundedConditions conditions;
+    private readonly RecursiveFact<SyntaxNode> holding;
+
+    public SynchronousStarts(AsyncModel model)
+    {
+        this.model = model;
+        conditions = new(model);
+        holding = new(HoldsCaller, EqualityComparer<SyntaxNode>.Default);
+    }
 
     /// <summary>Whether some path runs an operation before the first await.</summary>
     public bool Run(IOperation operation, CancellationToken cancellation) =>
@@ -47,19 +56,19 @@ internal sealed class SynchronousStarts(AsyncModel model)
         && flow.ReturnStatements.Concat(flow.ExitPoints).Concat(Breaks(statement)).Distinct().All(exit => IsTakenToStop(exit, statement, semantics, cancellation));
 
     /// <summary>Whether a function of this compilation holds its caller in such a loop, or calls one that does, before it first awaits.</summary>
-    public bool NeverComeBack(SyntaxNode function, CancellationToken cancellation) => NeverComeBack(function, [], cancellation);
+    public bool NeverComeBack(SyntaxNode function, CancellationToken cancellation) => holding.Of(function, null, cancellation);
 
-    private bool NeverComeBack(SyntaxNode function, HashSet<SyntaxNode> following, CancellationToken cancellation)
+    private bool HoldsCaller(SyntaxNode function, FactSearch<SyntaxNode> search)
     {
-        if (!following.Add(function)
-            || !model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
+        var cancellation = search.Cancellation;
+        if (!model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
             || Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
             || model.Bodies.SemanticsOf(function.SyntaxTree).GetOperation(function, cancellation) is not { } body)
             return false;
         return OwnOperations.Of(body).Any(operation => operation switch
         {
             ILoopOperation loop => Spin(loop, cancellation),
-            IInvocationOperation { IsVirtual: false } call => Bodies.SyntaxOf(call.TargetMethod, cancellation) is { } called && NeverComeBack(called, following, cancellation) && Run(call, cancellation),
+            IInvocationOperation { IsVirtual: false } call => Bodies.SyntaxOf(call.TargetMethod, cancellation) is { } called && holding.Of(called, search, cancellation) && Run(call, cancellation),
             _ => false,
         });
     }
