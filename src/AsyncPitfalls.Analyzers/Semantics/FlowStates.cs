@@ -21,6 +21,26 @@ internal static class FlowStates
         where T : struct, IEquatable<T>
     {
         var found = new HashSet<T>();
+        Walk(graph, start, after, Note, cancellation);
+        return found;
+
+        void Note(IOperation operation, T state)
+        {
+            if (operation.Syntax == place.Syntax && operation.Kind == place.Kind)
+                found.Add(state);
+        }
+    }
+
+    /// <summary>Tells of each operation of a graph in which states paths come to it.</summary>
+    /// <typeparam name="T">What is known of a path, of which there must be few.</typeparam>
+    /// <param name="graph">The graph of a function.</param>
+    /// <param name="start">The state at the start.</param>
+    /// <param name="after">What an operation of the graph makes of a state; they are asked in the order in which they run.</param>
+    /// <param name="reach">Is told of an operation and a state with which a path comes to it.</param>
+    /// <param name="cancellation">Stops the walk.</param>
+    public static void Walk<T>(ControlFlowGraph graph, T start, Func<IOperation, T, T> after, Action<IOperation, T> reach, CancellationToken cancellation)
+        where T : struct, IEquatable<T>
+    {
         var open = new Stack<(FlowTarget At, T State)>();
         var seen = new HashSet<(FlowTarget, T)>();
         Visit(new FlowTarget(0, null), start);
@@ -31,8 +51,7 @@ internal static class FlowStates
             var block = graph.Blocks[at.Block];
             foreach (var operation in FlowWalk.RunBy(block))
             {
-                if (operation.Syntax == place.Syntax && operation.Kind == place.Kind)
-                    found.Add(state);
+                reach(operation, state);
                 var next = after(operation, state);
                 if (next.Equals(state))
                     continue;
@@ -45,8 +64,6 @@ internal static class FlowStates
             foreach (var next in FlowWalk.Branches(block).SelectMany(leaving => FlowWalk.After(graph, at, leaving.Branch)))
                 Visit(next, state);
         }
-
-        return found;
 
         void Visit(FlowTarget target, T state)
         {

@@ -101,11 +101,13 @@ internal sealed class ForeignLoops(AsyncModel model)
         kind == ForeignWaitKind.Result && awaited is not null
         && (model.CompletedTasks.IsKnownCompleted(awaited, cancellation) || work.IsOfCompletedEvent(awaited));
 
+    // Calls of delegates are calls of 'Invoke' too, and there are many.
     private bool IsLoop(ITypeSymbol type) =>
-        KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher)
-        || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcher)
-        || KnownTypes.SameOrBelow(type, model.Types.SynchronizeInvoke)
-        || KnownTypes.Same(type, model.Types.WpfDispatcherExtensions);
+        type.TypeKind != TypeKind.Delegate
+        && (KnownTypes.SameOrBelow(type, model.Types.WpfDispatcher)
+            || KnownTypes.SameOrBelow(type, model.Types.AvaloniaDispatcher)
+            || KnownTypes.SameOrBelow(type, model.Types.SynchronizeInvoke)
+            || KnownTypes.Same(type, model.Types.WpfDispatcherExtensions));
 
     private static bool IsInAsyncFunction(IOperation operation) => Functions.IsAsync(Functions.Around(operation.Syntax));
 

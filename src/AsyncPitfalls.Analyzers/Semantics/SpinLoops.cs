@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -11,6 +12,8 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class SpinLoops(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<SyntaxNode, bool> asking = new();
+
     /// <summary>The names of the properties that a loop can ask.</summary>
     public static ImmutableArray<string> Names { get; } =
         ImmutableArray.Create("IsCompleted", "IsCompletedSuccessfully", "IsFaulted", "IsCanceled", "Status");
@@ -27,8 +30,12 @@ internal sealed class SpinLoops(AsyncModel model)
     /// <summary>Whether a call is the pause in such a loop.</summary>
     public bool IsPauseOfLoop(IInvocationOperation call) =>
         IsPause(call.TargetMethod)
-        && OwnOperations.Around(call).Any(around => around.Outer is ILoopOperation loop
-            && OwnOperations.Of(loop).OfType<IPropertyReferenceOperation>().Any(IsAskedBy));
+        && OwnOperations.Around(call).Any(around => around.Outer is ILoopOperation loop && Asks(loop));
+
+    private bool Asks(ILoopOperation loop) =>
+        asking.TryGetValue(loop.Syntax, out var asks)
+            ? asks
+            : asking.GetOrAdd(loop.Syntax, OwnOperations.Of(loop).OfType<IPropertyReferenceOperation>().Any(IsAskedBy));
 
     /// <summary>The task that <c>SpinWait.SpinUntil</c> waits for; null where its condition asks no task.</summary>
     public IOperation? AskedUntil(IOperation operation) =>
