@@ -77,10 +77,8 @@ internal static class AdjacentAwaits
 
     private static AwaitExpressionSyntax? BeforeStatement(StatementSyntax statement)
     {
-        if (ListOf(statement) is not { } list)
-            return null;
         var between = new Stack<StatementSyntax>();
-        foreach (var earlier in list.TakeWhile(other => other != statement).Reverse())
+        for (var earlier = Previous(statement); earlier is not null; earlier = Previous(earlier))
         {
             if (earlier is LocalFunctionStatementSyntax or EmptyStatementSyntax)
                 continue;

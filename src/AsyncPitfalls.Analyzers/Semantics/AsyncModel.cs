@@ -38,6 +38,7 @@ internal sealed class AsyncModel
         HandOvers = new HandOvers(this);
         Surroundings = new Surroundings(this);
         TaskFates = new TaskFates(this);
+        SureObservations = new SureObservations(this);
         ShutdownWaits = new ShutdownWaits(this);
         CallSites = new CallSites(this);
         FunctionEnds = new FunctionEnds(this);
@@ -110,6 +111,8 @@ internal sealed class AsyncModel
     public Surroundings Surroundings { get; }
 
     public TaskFates TaskFates { get; }
+
+    public SureObservations SureObservations { get; }
 
     public ShutdownWaits ShutdownWaits { get; }
 

@@ -21,7 +21,8 @@ internal sealed class LeftTasks(AsyncModel model)
     public LeftTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
         if (!model.Awaitables.IsTaskLike(call.Type) || model.TaskFates.IsGivenAwayInPlace(call)
-            || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } || !model.TaskMakers.Makes(call))
+            || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } destination || !model.TaskMakers.Makes(call)
+            || model.SureObservations.Has(call, destination) && !model.SureObservations.MayComeTooLate(call, local))
             return null;
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
@@ -55,5 +56,5 @@ internal sealed class LeftTasks(AsyncModel model)
 
     private bool IsInTest(IInvocationOperation call, CancellationToken cancellation) => call.Syntax.Ancestors()
         .Where(Functions.IsFunction)
-        .Any(function => model.Surroundings.Of(function, call.SemanticModel!, cancellation) == Surrounding.Test);
+        .Any(function => model.Surroundings.IsTest(function, call.SemanticModel!, cancellation));
 }

@@ -22,7 +22,8 @@ internal sealed class LostTasks(AsyncModel model)
             || !IsPlainTask(call.Type) || model.Awaitables.Behind(call) != call || IsElement(call))
             return null;
         var destination = model.TaskFates.DestinationOf(call);
-        if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place))
+        if (destination.End is not (TaskEnd.Dropped or TaskEnd.Discarded or TaskEnd.Held) || IsLambdaBody(destination.Place)
+            || model.SureObservations.Has(call, destination))
             return null;
         if (model.DeliberateDrops.Is(call) || model.Unexecuted.Holds(call) || call.SemanticModel is not { } semantics
             || Functions.Around(call.Syntax) is not { } function || model.FunctionEnds.Of(function, semantics, cancellation) is not { } end)

@@ -32,7 +32,10 @@ internal sealed record TaskEvent(TaskEventKind Kind, IOperation Operation, ISymb
 /// <summary>The events of a graph's blocks, in the order in which they happen.</summary>
 internal sealed class TaskEvents
 {
+    private readonly ControlFlowGraph graph;
     private readonly TaskEvent[][] blocks;
+    private readonly BlockEnd?[] ends;
+    private readonly IReadOnlyList<FlowTarget>?[] thrown;
 
     private readonly ILookup<SyntaxNode, (int Block, int Event)> places;
 
@@ -41,6 +44,9 @@ internal sealed class TaskEvents
 
     private TaskEvents(ControlFlowGraph graph)
     {
+        this.graph = graph;
+        ends = new BlockEnd?[graph.Blocks.Length];
+        thrown = new IReadOnlyList<FlowTarget>?[graph.Blocks.Length];
         foreach (var capture in graph.Blocks.SelectMany(block => block.Operations).OfType<IFlowCaptureOperation>())
         {
             if (VariableOf(capture.Value) is { } variable)
@@ -55,7 +61,14 @@ internal sealed class TaskEvents
 
     public static TaskEvents Of(ControlFlowGraph graph) => new(graph);
 
-    public IReadOnlyList<TaskEvent> In(int block) => blocks[block];
+    public TaskEvent[] In(int block) => blocks[block];
+
+    /// <summary>How a block ends.</summary>
+    public BlockEnd EndOf(int block) => ends[block] ??= new BlockEnd(graph.Blocks[block], VariableOf);
+
+    /// <summary>The places to which an exception thrown at a place can lead, as <see cref="FlowWalk.Thrown"/> has them.</summary>
+    public IReadOnlyList<FlowTarget> ThrownAt(FlowTarget at) =>
+        at.Pending is null ? thrown[at.Block] ??= [.. FlowWalk.Thrown(graph, at)] : [.. FlowWalk.Thrown(graph, at)];
 
     /// <summary>The variable that an operation of the graph reads, also where it was captured before, as the value of a <c>switch</c>; null for other operations.</summary>
     public ISymbol? VariableOf(IOperation operation) => operation is IFlowCaptureReferenceOperation reference

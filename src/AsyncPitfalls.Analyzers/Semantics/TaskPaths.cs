@@ -83,7 +83,7 @@ internal sealed class TaskPaths(
 
         var holders = state.Holders;
         var inBlock = events.In(state.At.Block);
-        for (var i = state.NextEvent; i < inBlock.Count; i++)
+        for (var i = state.NextEvent; i < inBlock.Length; i++)
         {
             if (!Happen(inBlock[i], state, ref holders))
                 return;
@@ -91,11 +91,11 @@ internal sealed class TaskPaths(
 
         if (question.AnythingMayFail)
             Throw(state, holders, null);
-        var condition = block.ConditionalSuccessor is null ? null : block.BranchValue;
-        if (condition is not null && Mentions(condition, correlated))
+        var end = events.EndOf(state.At.Block);
+        if (end.Mentions(correlated))
             state = state with { IsDoubtful = true };
-        var (whenTrue, whenFalse) = condition is null ? default : WhatSays(condition, holders);
-        foreach (var (branch, isTrue) in FlowWalk.Branches(block))
+        var (whenTrue, whenFalse) = end.Condition is { } condition && end.MayTellOf(variables) ? WhatSays(condition, holders) : default;
+        foreach (var (branch, isTrue) in end.Branches)
         {
             var meaning = isTrue is null ? TaskBranch.Open : isTrue.Value ? whenTrue : whenFalse;
             if (meaning != TaskBranch.Impossible)
@@ -156,7 +156,7 @@ internal sealed class TaskPaths(
 
     private void Throw(State state, BigInteger holders, SyntaxNode? thrower)
     {
-        foreach (var target in FlowWalk.Thrown(graph, state.At))
+        foreach (var target in events.ThrownAt(state.At))
             Open(state with { At = target, NextEvent = 0, Holders = holders, Thrower = state.Thrower ?? thrower });
     }
 
@@ -199,9 +199,6 @@ internal sealed class TaskPaths(
 
     private (TaskBranch WhenTrue, TaskBranch WhenFalse) WhatSays(IOperation condition, BigInteger holders) =>
         new TaskGuards(events.VariableOf, variable => Holds(variable, holders)).Of(condition);
-
-    private static bool Mentions(IOperation condition, ImmutableHashSet<ISymbol> symbols) =>
-        !symbols.IsEmpty && condition.DescendantsAndSelf().Any(operation => Correlation.SymbolOf(operation) is { } symbol && symbols.Contains(symbol));
 
     private bool Holds(ISymbol variable, BigInteger holders) => !(holders & Mask(variable)).IsZero;
 

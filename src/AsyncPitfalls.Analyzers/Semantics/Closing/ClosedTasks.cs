@@ -40,7 +40,7 @@ internal sealed class ClosedTasks
         var closed = closings.Of(OwnOperations.FunctionAround(call));
         var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation)
             && !Functions.IsAsync(Functions.Around(call.Syntax));
-        if (closed.Count == 0 && !isHeldBack
+        if (!isHeldBack && !closed.Any(closing => IsInScope(call, closing))
             || TaskExit.Of(call, model, cancellation) is not { } exit
             || (ClosedBefore(call, exit, closed, cancellation) ?? (isHeldBack ? LeftBefore(call, exit, cancellation) : null)) is not { } closing)
             return null;
@@ -56,12 +56,23 @@ internal sealed class ClosedTasks
     private bool IsAnotherForm(IInvocationOperation call) => call.TargetMethod.Name != "WaitAsync" && model.Awaitables.Behind(call) != call;
 
     /// <summary>The nearest of what a function closes before a task has completed that needs it.</summary>
-    private Closing? ClosedBefore(IInvocationOperation call, TaskExit exit, IReadOnlyList<Closing> closed, CancellationToken cancellation) =>
-        closed.Reverse().FirstOrDefault(closing => IsClosedBefore(closing, call, exit, cancellation));
+    private Closing? ClosedBefore(IInvocationOperation call, TaskExit exit, IReadOnlyList<Closing> closed, CancellationToken cancellation)
+    {
+        for (var i = closed.Count - 1; i >= 0; i--)
+        {
+            if (IsInScope(call, closed[i]) && IsClosedBefore(closed[i], call, exit, cancellation))
+                return closed[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a call stands in the code at whose end something is closed; what a call closes has no such code.</summary>
+    private static bool IsInScope(IInvocationOperation call, Closing closing) => closing.Scope is not { } scope || scope.Contains(call.Syntax.Span);
 
     private bool IsClosedBefore(Closing closing, IInvocationOperation call, TaskExit exit, CancellationToken cancellation)
     {
-        if (closing.Scope is { } scope && (!scope.Contains(call.Syntax.Span) || exit.Store is ILocalSymbol store && IsDeclaredIn(store, scope)))
+        if (closing.Scope is { } scope && exit.Store is ILocalSymbol store && IsDeclaredIn(store, scope))
             return false;
         var isMeant = closing.Kind switch
         {

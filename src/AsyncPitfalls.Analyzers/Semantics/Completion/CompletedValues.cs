@@ -28,8 +28,8 @@ internal sealed class CompletedValues(CompletionQuestions ask)
             IPropertyReferenceOperation { Arguments.Length: 1 } element => IsWinnerOf(element.Instance, element.Arguments[0].Value),
             IArrayElementReferenceOperation { Indices.Length: 1 } element =>
                 IsWinnerOf(element.ArrayReference, element.Indices[0]) || ask.Collections.AreAllCompleted(element.ArrayReference, state),
-            IPropertyReferenceOperation property => IsCompletedConstant(property.Property),
-            IFieldReferenceOperation field => IsCompletedConstant(field.Field),
+            IPropertyReferenceOperation property => MayBeTask(property.Type) && IsCompletedConstant(property.Property),
+            IFieldReferenceOperation field => MayBeTask(field.Type) && IsCompletedConstant(field.Field),
             IConditionalOperation { WhenFalse: { } other } choice => IsCompleted(choice.WhenTrue, state) && IsCompleted(other, state),
             ICoalesceOperation coalesce => IsCompleted(coalesce.Value, state) && IsCompleted(coalesce.WhenNull, state),
             ISwitchExpressionOperation choice => choice.Arms.All(arm => IsCompleted(arm.Value, state)),
@@ -136,6 +136,11 @@ internal sealed class CompletedValues(CompletionQuestions ask)
         IsCall(index, "WaitAny")
         && ask.Paths.Of(collection) is { } path
         && path.Equals(ask.Paths.Of(((IInvocationOperation)index).Arguments[0].Value));
+
+    /// <summary>Whether a value of a type may be a task: it is one of the framework's, or of a type above them.</summary>
+    private bool MayBeTask(ITypeSymbol? type) =>
+        model.Awaitables.IsTaskOrValueTask(type)
+        || type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Interface or TypeKind.Dynamic or TypeKind.TypeParameter };
 
     /// <summary>Whether a read-only field or property was initialized with a completed task and keeps it.</summary>
     private bool IsCompletedConstant(ISymbol member) => constants.GetOrAdd(member.OriginalDefinition, key =>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,6 +16,8 @@ internal sealed record TaskBatch(IOperation Maker, IOperation Value, bool IsLazy
 /// <summary>Queries and collections of tasks, and whether a local that holds one is only filled.</summary>
 internal sealed class TaskBatches(AsyncModel model)
 {
+    private readonly ConditionalWeakTable<ILocalSymbol, StrongBox<bool>> filled = new();
+
     /// <summary>The batch that an operation makes; null where it makes none, or only one out of tasks that there are already.</summary>
     public TaskBatch? Of(IOperation operation)
     {
@@ -37,11 +40,14 @@ internal sealed class TaskBatches(AsyncModel model)
         while (value.Parent is IConversionOperation or IParenthesizedOperation)
             value = value.Parent;
         return FilledWith(value) is ILocalReferenceOperation { Local: var local } reference
-            && model.TaskFates.MentionsOf(local, task).All(IsOnlyFilling)
+            && IsOnlyFilled(local, task)
             && model.AssignedValues.Of(reference, cancellation)?.All(IsNewCollection) == true
                 ? local
                 : null;
     }
+
+    private bool IsOnlyFilled(ILocalSymbol local, IOperation task) =>
+        filled.GetValue(local, _ => new StrongBox<bool>(model.TaskFates.MentionsOf(local, task).All(IsOnlyFilling))).Value;
 
     /// <summary>Whether a mention of a collection neither reads what is in it nor hands it on: an assignment of it or of an element, <c>Add</c>, <c>Count</c>.</summary>
     public bool IsOnlyFilling(IOperation mention) => mention.Parent switch

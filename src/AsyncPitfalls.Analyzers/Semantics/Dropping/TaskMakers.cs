@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,6 +10,7 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class TaskMakers(AsyncModel model)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> extended = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamespaceSymbol, ImmutableArray<IMethodSymbol>> awaiters = new(SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Whether an expression is a call that makes an awaitable. Not what passes on a task in another form
@@ -37,12 +39,17 @@ internal sealed class TaskMakers(AsyncModel model)
     /// </summary>
     private bool FindExtension(INamedTypeSymbol type) =>
         KnownTypes.SameOrBelow(type, model.Types.WindowsAsyncInfo)
-        || type.ContainingNamespace is { } beside && beside.GetTypeMembers()
+        || type.ContainingNamespace is { } beside && AwaitersIn(beside)
+            .Any(method => SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type.OriginalDefinition, type) && model.Awaitables.IsAwaiter(method.ReturnType));
+
+    /// <summary>The extensions named <c>GetAwaiter</c> in a namespace.</summary>
+    private ImmutableArray<IMethodSymbol> AwaitersIn(INamespaceSymbol beside) => awaiters.TryGetValue(beside, out var known)
+        ? known
+        : awaiters.GetOrAdd(beside, beside.GetTypeMembers()
             .Where(candidate => candidate is { IsStatic: true, MightContainExtensionMethods: true })
             .SelectMany(candidate => candidate.GetMembers(WellKnownMemberNames.GetAwaiter).OfType<IMethodSymbol>())
-            .Any(method => method is { IsExtensionMethod: true, Parameters.Length: 1 }
-                && SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type.OriginalDefinition, type)
-                && model.Awaitables.IsAwaiter(method.ReturnType));
+            .Where(method => method is { IsExtensionMethod: true, Parameters.Length: 1 })
+            .ToImmutableArray());
 
     /// <summary>
     /// Whether a method returns what it was given: its return type is a type parameter. A delegate makes what it returns,

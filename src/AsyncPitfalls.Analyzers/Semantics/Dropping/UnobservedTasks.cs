@@ -92,7 +92,7 @@ internal sealed class UnobservedTasks(AsyncModel model)
         var meant = reads.Select(model.MeantResults.Of).ToList();
         if (meant.Contains(MeantResult.PutInString) || !meant.Contains(null))
             return new UnobservedTask(task, UnobservedForm.MeantForResult, task, variable, meant.Contains(MeantResult.PutInString) ? MeantResult.PutInString : meant[0]);
-        return model.TaskFates.Of(task, null, cancellation) is { End: TaskEnd.Unread, IsInspected: false, Loss: { } loss } && IsWrite(loss)
+        return !model.SureObservations.Has(task, destination) && model.TaskFates.Of(task, null, cancellation) is { End: TaskEnd.Unread, IsInspected: false, Loss: { } loss } && IsWrite(loss)
             ? new UnobservedTask(task, UnobservedForm.Unread, task, variable)
             : null;
 

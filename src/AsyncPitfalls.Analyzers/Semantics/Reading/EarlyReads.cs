@@ -74,7 +74,7 @@ internal sealed class EarlyReads(AsyncModel model)
     /// <summary>Whether a test runs a function: tests look on purpose at what has not happened yet, and wait for some time where nothing else can be waited for.</summary>
     private bool IsInTest(IOperation function, CancellationToken cancellation) =>
         function.SemanticModel is { } semantics
-        && function.Syntax.Ancestors().Where(Functions.IsFunction).Any(outer => model.Surroundings.Of(outer, semantics, cancellation) == Surrounding.Test);
+        && function.Syntax.Ancestors().Where(Functions.IsFunction).Any(outer => model.Surroundings.IsTest(outer, semantics, cancellation));
 
     private IEnumerable<EarlyRead> Of(ISymbol variable, IOperation function, IInvocationOperation start, CancellationToken cancellation)
     {
