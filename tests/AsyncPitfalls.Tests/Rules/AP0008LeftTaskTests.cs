@@ -173,6 +173,99 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
         """ + Work);
 
     [Fact]
+    public Task What_leaves_the_list_before_the_await_is_found() => Reports(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task Throws(string? name)
+            {
+                var t = [|F()|];
+                Use(name ?? throw new ArgumentException(""), 1);
+                await t;
+            }
+
+            async Task ThrowsBesideTheTask(string? name)
+            {
+                var t = [|F()|];
+                Use(name ?? throw new ArgumentException(""), await Task.WhenAny(t));
+            }
+
+            async Task ContinuesAround(int[] all)
+            {
+                foreach (var one in all)
+                {
+                    var t = [|F()|];
+                    for (var i = 0; i < one; i++)
+                        Use(i);
+                    if (one == 3)
+                        continue;
+                    await t;
+                }
+            }
+
+            async Task<int> ReturnsFromALoop(int[] all)
+            {
+                var t = [|G()|];
+                foreach (var one in all)
+                {
+                    if (one == 3)
+                        return one;
+                }
+
+                return await t;
+            }
+
+            async Task JumpsOver(bool over)
+            {
+                var t = [|F()|];
+                if (over)
+                    goto end;
+                await t;
+            end:
+                Use();
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task What_stays_in_the_list_until_the_await_is_silent() => Silent(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M(int[] all, int n)
+            {
+                var t = F();
+                foreach (var one in all)
+                {
+                    if (one == 3)
+                        break;
+                    if (one == 4)
+                        continue;
+                    switch (one)
+                    {
+                        case 5:
+                            break;
+                    }
+                }
+
+                int Local() { return n; }
+                Func<int> lambda = () => { return n; };
+                Use(Local(), lambda());
+                await Task.WhenAll(t, F());
+
+                var u = G();
+                if (n == 2)
+                    Use(u.IsCompleted);
+                Use(await u);
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public Task Top_level_statements_are_found() => Reports(
         """
         using static Work;
