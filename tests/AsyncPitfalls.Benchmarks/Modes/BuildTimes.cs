@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using AsyncPitfalls.Benchmarks.Measuring;
-using AsyncPitfalls.Benchmarks.Peers;
 using AsyncPitfalls.Benchmarks.Reports;
 using AsyncPitfalls.Corpora;
 
@@ -11,8 +10,6 @@ namespace AsyncPitfalls.Benchmarks.Modes;
 /// <summary>How much longer a real <c>dotnet build</c> of a generated project takes with each package, as it is installed.</summary>
 internal static class BuildTimes
 {
-    private const int Lines = 50_000;
-
     public static async Task RunAsync(Settings settings, CancellationToken cancellation)
     {
         var folder = Path.Combine(ReportFiles.Folder, "build");
@@ -21,7 +18,9 @@ internal static class BuildTimes
         var feed = Path.Combine(folder, "feed");
         Console.Error.WriteLine("packing ours");
         await DotNetAsync(Places.Repository, cancellation, "pack", "nuget/AsyncPitfalls.Package.csproj", "-o", feed);
-        var projects = BuiltProject.WriteAll(folder, feed, Corpus.Generated(Lines));
+        var corpus = settings.ReadCorpora("generated:50000")[0];
+        var projects = BuiltProject.WriteAll(folder, feed, corpus)
+            .Where(project => settings.Sets.IsEmpty || project.Key == BuiltProject.None || settings.Sets.Contains(project.Key)).ToList();
         foreach (var project in projects)
             await DotNetAsync(project.Folder, cancellation, "restore");
 
@@ -42,17 +41,17 @@ internal static class BuildTimes
 
         var none = new Series(seconds[projects[0]]);
         var figures = projects.Select(project => FiguresOf(project.Name, new Series(seconds[project]), none)).ToImmutableArray();
-        ReportFiles.Write("build", Markdown(figures, settings.Rounds), figures);
+        ReportFiles.Write("build", Markdown(figures, corpus, settings.Rounds), figures);
     }
 
     private static BuildFigures FiguresOf(string name, Series seconds, Series none) =>
         new(name, new Figure(seconds.Median, seconds.Spread), seconds.Minus(none).Median, seconds.By(none).Median - 1);
 
-    private static string Markdown(ImmutableArray<BuildFigures> builds, int rounds)
+    private static string Markdown(ImmutableArray<BuildFigures> builds, Corpus corpus, int rounds)
     {
         var text = new StringBuilder();
         text.AppendLine("# `dotnet build` with and without each package").AppendLine();
-        text.AppendLine($"A generated project of {Lines / 1000} kLOC, rebuilt by itself without a compiler server, each package as it is installed; medians of {rounds} rounds.").AppendLine();
+        text.AppendLine($"{corpus.Name}, rebuilt by itself without a compiler server, each package as it is installed; medians of {rounds} rounds.").AppendLine();
         Table.Row(text, "package", "seconds", "spread", "longer by", "");
         Table.Row(text, "---", "--:", "--:", "--:", "--:");
         foreach (var build in builds)
@@ -66,8 +65,7 @@ internal static class BuildTimes
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
-            // The one that runs this program hands down settings of its own project.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
         })!;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         try

@@ -1,11 +1,15 @@
 using AsyncPitfalls.Benchmarks.Peers;
+using AsyncPitfalls.Benchmarks.Sets;
 using AsyncPitfalls.Corpora;
 
 namespace AsyncPitfalls.Benchmarks.Modes;
 
 /// <summary>A project on disk that installs one package, or none; all share their sources.</summary>
-internal sealed record BuiltProject(string Name, string Folder)
+internal sealed record BuiltProject(string Key, string Name, string Folder)
 {
+    /// <summary>The key of the project without any package, by which the others are measured.</summary>
+    public const string None = "none";
+
     /// <summary>Writes the project without any package first, then one with ours, then one for each peer.</summary>
     public static IReadOnlyList<BuiltProject> WriteAll(string folder, string feed, Corpus corpus)
     {
@@ -13,13 +17,13 @@ internal sealed record BuiltProject(string Name, string Folder)
         var ours = Path.GetFileNameWithoutExtension(Directory.GetFiles(feed, "AsyncPitfalls.*.nupkg").Single());
         return
         [
-            Write(folder, "no package", ""),
-            Write(folder, "AsyncPitfalls", Reference("AsyncPitfalls", ours["AsyncPitfalls.".Length..]),
+            Write(folder, None, "no package", ""),
+            Write(folder, MeasuredSets.Ours.Key, "AsyncPitfalls", Reference("AsyncPitfalls", ours["AsyncPitfalls.".Length..]),
                 // Another folder of packages, so that what was packed before under the same version is not taken for it.
                 $"<RestoreAdditionalProjectSources>{feed}</RestoreAdditionalProjectSources><RestorePackagesPath>{Path.Combine(folder, "packages")}</RestorePackagesPath>"),
             .. PeerCatalog.All.Select(peer => peer.Package == PeerFiles.Sdk
-                ? Write(folder, peer.Name, "", "<EnableNETAnalyzers>true</EnableNETAnalyzers>")
-                : Write(folder, peer.Name, Reference(peer.Package, PeerFiles.VersionOf(peer)))),
+                ? Write(folder, peer.Key, peer.Name, "", "<EnableNETAnalyzers>true</EnableNETAnalyzers>")
+                : Write(folder, peer.Key, peer.Name, Reference(peer.Package, PeerFiles.VersionOf(peer)))),
         ];
     }
 
@@ -35,9 +39,9 @@ internal sealed record BuiltProject(string Name, string Folder)
         File.WriteAllText(Path.Combine(folder, ".editorconfig"), "root = true\n");
     }
 
-    private static BuiltProject Write(string folder, string name, string reference, string properties = "")
+    private static BuiltProject Write(string folder, string key, string name, string reference, string properties = "")
     {
-        var own = Path.Combine(folder, name.Replace(' ', '-'));
+        var own = Path.Combine(folder, key);
         Directory.CreateDirectory(own);
         File.WriteAllText(Path.Combine(own, "Generated.csproj"),
             $"""
@@ -57,7 +61,7 @@ internal sealed record BuiltProject(string Name, string Folder)
             </Project>
 
             """);
-        return new BuiltProject(name, own);
+        return new BuiltProject(key, name, own);
     }
 
     private static string Reference(string package, string version) =>
