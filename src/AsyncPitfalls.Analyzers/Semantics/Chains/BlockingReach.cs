@@ -23,7 +23,7 @@ internal sealed class BlockingReach(AsyncModel model)
     private static NameReach Find(AsyncModel model)
     {
         // Who calls an async function does not wait for what it does.
-        var found = new NameReach(model.NamedFiles, passesOn: body => !body.IsAsync);
+        var found = new NameReach(model.NamedFiles, counts: body => !body.IsAsync, passesOn: _ => true, leads: (_, _) => true);
         foreach (var name in BlockingNames.Of(model))
         {
             foreach (var file in model.NamedFiles.Using(name.Name))

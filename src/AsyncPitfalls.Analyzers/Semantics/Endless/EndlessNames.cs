@@ -25,7 +25,12 @@ internal sealed class EndlessNames(AsyncModel model)
 
     private static NameReach Find(NamedFiles files)
     {
-        var found = new NameReach(files, passesOn: _ => true);
+        // Only calls are followed, and nobody waits for a task that is thrown away.
+        var found = new NameReach(
+            files,
+            counts: _ => true,
+            passesOn: body => body.Kind == NamedBodyKind.Method,
+            leads: (use, body) => !use.IsLeftToPool && !(use.IsThrownAway && body.IsAsync));
         foreach (var body in files.All.SelectMany(file => file.Endless))
             found.Add(body);
         return found.Close();

@@ -18,9 +18,9 @@ internal static class EndlessSyntax
     /// <summary>Whether a node is a loop without a condition that could become false, a jump back, or a pause without an end.</summary>
     public static bool Looks(SyntaxNode node) => node switch
     {
-        WhileStatementSyntax loop => LooksConstant(loop.Condition) && !Returns(loop),
-        DoStatementSyntax loop => LooksConstant(loop.Condition) && !Returns(loop),
-        ForStatementSyntax loop => (loop.Condition is null || LooksConstant(loop.Condition)) && !Returns(loop),
+        WhileStatementSyntax loop => LooksConstant(loop.Condition) && !IsLeft(loop),
+        DoStatementSyntax loop => LooksConstant(loop.Condition) && !IsLeft(loop),
+        ForStatementSyntax loop => (loop.Condition is null || LooksConstant(loop.Condition)) && !IsLeft(loop),
         GotoStatementSyntax jump => jump.IsKind(SyntaxKind.GotoStatement),
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } call => BlockingWaits.NameOf(call) is SimpleNameSyntax { Identifier.ValueText: "Delay" } && LooksInfinite(arguments[0]),
         _ => false,
@@ -64,6 +64,22 @@ internal static class EndlessSyntax
         _ => false,
     });
 
-    private static bool Returns(StatementSyntax loop) =>
-        loop.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is ReturnStatementSyntax or YieldStatementSyntax);
+    private static bool IsLeft(StatementSyntax loop)
+    {
+        foreach (var node in loop.DescendantNodes(node => !Functions.IsFunction(node)))
+        {
+            if (node is ReturnStatementSyntax or YieldStatementSyntax || node is BreakStatementSyntax && IsBrokenBy(loop, node))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsBrokenBy(StatementSyntax loop, SyntaxNode jump)
+    {
+        var outer = jump.Parent;
+        while (outer is not (null or WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or SwitchStatementSyntax))
+            outer = outer.Parent;
+        return outer == loop;
+    }
 }

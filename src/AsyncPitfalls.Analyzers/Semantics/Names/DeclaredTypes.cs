@@ -43,6 +43,20 @@ internal sealed class DeclaredTypes
         };
     }
 
+    /// <summary>The type of which <c>new(…)</c> makes an object; null where the place does not tell.</summary>
+    public string? TypeOfNew(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => NameOf(declaration.Type),
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => NameOf(property.Type),
+        ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => NameOf(property.Type),
+        ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method } => NameOf(method.ReturnType),
+        AssignmentExpressionSyntax assignment when assignment.Right == creation && TypeAround(creation) is { } type => TypeOf(assignment.Left, type),
+        _ => null,
+    };
+
+    /// <summary>Whether a name is that of a local or parameter of the member around it.</summary>
+    public bool IsLocal(IdentifierNameSyntax name) => LocalsAround(name).ContainsKey(name.Identifier.ValueText);
+
     private static TypeDeclarationSyntax? TypeAround(SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>(IsNamedType);
 
     // What a nested type names without an object may be a member of the types around it.

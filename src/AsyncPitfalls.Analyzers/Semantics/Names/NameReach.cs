@@ -10,8 +10,10 @@ namespace AsyncPitfalls.Semantics;
 /// that does. Too many, never too few: what a name means is asked only of these.
 /// </summary>
 /// <param name="files">The names of the compilation.</param>
+/// <param name="counts">Whether a body can come to it at all.</param>
 /// <param name="passesOn">Whether what a body comes to is also come to by who runs it.</param>
-internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn)
+/// <param name="leads">Whether who uses a body so comes to what the body does.</param>
+internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, Func<NamedBody, bool> passesOn, Func<NameUse, NamedBody, bool> leads)
 {
     // No type has this name.
     private const string Untold = "";
@@ -34,7 +36,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
     /// <summary>Adds a body that holds what is looked for.</summary>
     public void Add(NamedBody body)
     {
-        if (!passesOn(body) || !bodies.Add(body.Node))
+        if (!counts(body) || !bodies.Add(body.Node))
             return;
         names.Add(body.Name);
         open.Enqueue(body);
@@ -47,10 +49,15 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
         while (open.Count > 0)
         {
             var body = open.Dequeue();
-            if (!asked.Add(body.Signature))
+            if (!passesOn(body) || !asked.Add(body.Signature))
                 continue;
             if (body.Kind == NamedBodyKind.Constructor)
+            {
                 AddUsers(body, UsesOf(WrittenWords.UntoldNew)[Untold]);
+                foreach (var related in RelatedTo(body.Name))
+                    AddUsers(body, UsesOf(WrittenWords.UntoldNew)[related]);
+            }
+
             if (body.Type is not { } type)
             {
                 AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses));
@@ -72,7 +79,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> passesOn
     {
         foreach (var use in uses)
         {
-            if (body.Fits(use))
+            if (body.Fits(use) && leads(use, body))
                 Add(use.Body);
         }
     }

@@ -42,8 +42,26 @@ internal sealed class NameUseReader
     /// <summary>What is done where an object is made; null where that is in no body.</summary>
     public NameUse? Creation(SyntaxNode place, ArgumentListSyntax? arguments) => Use(place, NameUseKind.Creation, null, null, arguments);
 
+    /// <summary>What is done by <c>new(…)</c>; null where that is in no body.</summary>
+    public NameUse? Untold(ImplicitObjectCreationExpressionSyntax creation) =>
+        Use(creation, NameUseKind.Creation, null, declared.TypeOfNew(creation), creation.ArgumentList);
+
     /// <summary>The body that holds a node; null for attributes and imports.</summary>
     public NamedBody? BodyAround(SyntaxNode place) => BodyAround(place, out _);
+
+    /// <summary>Whether a node is part of what <c>Task.Run</c> or <c>StartNew</c> is given, where the task goes to nobody or into a field.</summary>
+    public bool IsLeftToPool(SyntaxNode place)
+    {
+        for (var node = place; node is not null && !IsBody(node); node = node.Parent)
+        {
+            if (node is ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" or "StartNew" } starter } call }
+                && LastNameOf(starter.Expression) is "Task" or "Factory"
+                && IsThrownAway(call))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The last name of a type or expression; null where it does not end in a name.</summary>
     public static string? LastNameOf(ExpressionSyntax expression) => expression switch
@@ -63,8 +81,21 @@ internal sealed class NameUseReader
         BodyAround(place, out var isInLoop) is { } body
             ? new NameUse(
                 body, kind, receiver, on, arguments?.Arguments.Count ?? count, isInLoop,
-                arguments is { Arguments: { Count: > 0 } given } && given[0].Expression is ThisExpressionSyntax)
+                arguments is { Arguments: { Count: > 0 } given } && given[0].Expression is ThisExpressionSyntax,
+                arguments?.Parent is InvocationExpressionSyntax call && IsThrownAway(call), IsLeftToPool(place))
             : null;
+
+    private bool IsThrownAway(InvocationExpressionSyntax call) => call.Parent switch
+    {
+        ExpressionStatementSyntax => true,
+        AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment => assignment.Right == call && assignment.Left switch
+        {
+            IdentifierNameSyntax name => !declared.IsLocal(name),
+            MemberAccessExpressionSyntax => true,
+            _ => false,
+        },
+        _ => false,
+    };
 
     private static bool IsOfBase(SimpleNameSyntax name)
     {

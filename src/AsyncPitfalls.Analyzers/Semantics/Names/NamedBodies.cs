@@ -47,7 +47,7 @@ internal sealed class NamedBodies
         .SelectMany(words.PositionsOf)
         .Select(position => root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
         .OfType<SyntaxNode>()
-        .Where(EndlessSyntax.Looks)
+        .Where(node => EndlessSyntax.Looks(node) && !reader.IsLeftToPool(node))
         .Select(node => reader.BodyAround(node))
         .OfType<NamedBody>();
 
@@ -82,8 +82,8 @@ internal sealed class NamedBodies
         return token.Parent switch
         {
             BracketedArgumentListSyntax brackets when name == WrittenWords.Indexer => reader.Element(brackets),
-            ImplicitObjectCreationExpressionSyntax creation when name == WrittenWords.UntoldNew => reader.Creation(creation, creation.ArgumentList),
-            SimpleNameSyntax ended when name == WrittenWords.EndOfPair => reader.Of(ended),
+            ImplicitObjectCreationExpressionSyntax creation when name == WrittenWords.UntoldNew => reader.Untold(creation),
+            SimpleNameSyntax ended when name == WrittenWords.EndOfPair => words.Has("Begin" + token.ValueText.Substring("End".Length)) ? reader.Of(ended) : null,
             SimpleNameSyntax named when token.ValueText == name => reader.Of(named),
             _ => null,
         };
