@@ -97,7 +97,7 @@ public sealed class EndlessTasksTests
 
     private static async Task<bool> IsEndless(string task, Endlessness by, string members = "")
     {
-        var snippet = await Snippet.CompileAsync($"class C {{ {Others} {members} void M(CancellationToken stop) {{ _ = [|{task}|]; }} }}");
+        var snippet = await Snippet.CompileAsync($"class C {{ {Others} {members} void M(CancellationToken stop) {{ object kept = [|{task}|]; }} }}");
         return snippet.Model.EndlessTasks.Of(snippet.Operation, by, default) is not null;
     }
 }

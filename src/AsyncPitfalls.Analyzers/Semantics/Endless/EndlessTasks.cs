@@ -25,7 +25,7 @@ internal sealed class EndlessTasks
         functions = new EndlessFunctions(model, this);
     }
 
-    /// <summary>The call because of which a task, or another awaitable, never completes; null where it may complete, or the code does not tell.</summary>
+    /// <summary>The call because of which a task, or another awaitable, never completes; null where it may complete, the code does not tell, or nobody waits for it.</summary>
     public IInvocationOperation? Of(IOperation task, Endlessness by, CancellationToken cancellation) => Find(task, new EndlessSearch(by, null, cancellation));
 
     /// <summary>The call because of which a wait that blocks never returns; null for what is no such wait, and for one that may return.</summary>
