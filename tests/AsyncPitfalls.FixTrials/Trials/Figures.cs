@@ -1,0 +1,53 @@
+namespace AsyncPitfalls.FixTrials;
+
+/// <summary>What is counted of one idea of one rule; of a rule alone where the idea is empty.</summary>
+public sealed class Figure
+{
+    /// <summary>Findings for which the idea was asked.</summary>
+    public int Asked { get; set; }
+
+    /// <summary>Findings for which it was offered, all of which were applied.</summary>
+    public int Applied { get; set; }
+
+    /// <summary>Runs of Fix All, in any scope.</summary>
+    public int AllRuns { get; set; }
+
+    /// <summary>Findings that were to be mended by Fix All in its largest scope.</summary>
+    public int AllFindings { get; set; }
+
+    /// <summary>The longest of these runs.</summary>
+    public TimeSpan LongestAll { get; set; }
+
+    /// <summary>Documents in which one by one was compared with Fix All.</summary>
+    public int Compared { get; set; }
+
+    public Dictionary<FailureKind, int> Failures { get; } = [];
+
+    public void Add(FailureKind kind) => Failures[kind] = Failures.GetValueOrDefault(kind) + 1;
+}
+
+/// <summary>What trials have come to.</summary>
+public sealed class Figures
+{
+    private readonly List<Failure> failures = [];
+
+    /// <summary>All findings of each rule, also those that a sample left out.</summary>
+    public Dictionary<string, int> Findings { get; } = [];
+
+    public SortedDictionary<(string Rule, string Idea), Figure> OfIdeas { get; } = [];
+
+    public IReadOnlyList<Failure> Failures => failures;
+
+    public Figure Of(string rule, string idea)
+    {
+        if (!OfIdeas.TryGetValue((rule, idea), out var figure))
+            OfIdeas.Add((rule, idea), figure = new Figure());
+        return figure;
+    }
+
+    public void Add(Failure failure)
+    {
+        failures.Add(failure);
+        Of(failure.Rule, failure.Idea).Add(failure.Fault.Kind);
+    }
+}

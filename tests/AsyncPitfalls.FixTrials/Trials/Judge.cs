@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncPitfalls.FixTrials;
+
+/// <summary>Judges what a fix has made of a solution, by the documents that it changed and those that name what it declares anew.</summary>
+public sealed class Judge(Analysis before)
+{
+    private const string DroppedTask = "CS4014";
+
+    private static readonly ImmutableHashSet<string> RulesOfDroppedTasks = ["AP0005", "AP0006", "AP0007", "AP0008", "AP0010", "AP0011", "AP0012", "AP0020"];
+
+    private readonly NamesOfDocuments names = new(before.Solution);
+
+    /// <summary>What is wrong with the result of a fix for one finding.</summary>
+    public async Task<IReadOnlyList<Fault>> OfOneAsync(Diagnostic finding, Solution changed)
+    {
+        var after = new Analysis(changed);
+        var documents = await Changes.BetweenAsync(before.Solution, changed);
+        return
+        [
+            .. await NewErrorsAsync(after, documents),
+            .. await NewWarningsAsync(after, documents),
+            .. await NewFindingsAsync(after, documents, finding.Id),
+            .. await StillFoundAsync(after, documents, finding),
+            .. LostTrivia(documents),
+        ];
+    }
+
+    /// <summary>What is wrong with the result of Fix All.</summary>
+    public async Task<IReadOnlyList<Fault>> OfAllAsync(Analysis after)
+    {
+        var documents = await Changes.BetweenAsync(before.Solution, after.Solution);
+        return
+        [
+            .. await NewErrorsAsync(after, documents),
+            .. await NewWarningsAsync(after, documents),
+            .. await NewFindingsAsync(after, documents, own: null),
+            .. LostTrivia(documents),
+        ];
+    }
+
+    private async Task<IEnumerable<Fault>> NewErrorsAsync(Analysis after, IReadOnlyList<Change> documents)
+    {
+        var faults = new List<Fault>();
+        foreach (var id in documents.Select(document => document.Id).Union(await names.NamingAsync(documents)))
+        {
+            var errors = await after.ErrorsAsync(id);
+            if (errors.Count == 0)
+                continue;
+            var old = (await before.ErrorsAsync(id)).CountBy(error => error.Id).ToDictionary();
+            faults.AddRange(errors.GroupBy(error => error.Id)
+                .Where(error => error.Count() > old.GetValueOrDefault(error.Key))
+                .Select(error => new Fault(FailureKind.Error, error.Last().ToString())));
+        }
+
+        return faults;
+    }
+
+    private async Task<IEnumerable<Fault>> NewWarningsAsync(Analysis after, IReadOnlyList<Change> documents)
+    {
+        var faults = new List<Fault>();
+        foreach (var document in documents)
+        {
+            var warnings = Places(await after.WarningsAsync(document.Id), document.NewText);
+            if (warnings.Count == 0)
+                continue;
+            var old = Places(await before.WarningsAsync(document.Id), document.OldText);
+            faults.AddRange(MoreOnChangedLines(document.Lines, old, warnings).Select(id => new Fault(FailureKind.Warning, $"{id} in {document.Path}")));
+            var found = Places(await before.FindingsAsync(document.Id), document.OldText);
+            faults.AddRange(warnings
+                .Where(warning => warning.Id == DroppedTask && document.Lines.OldOf(warning.Line) is >= 0 and var line
+                    && !old.Any(known => known.Id == DroppedTask && known.Line == line)
+                    && !found.Any(finding => finding.Line == line && RulesOfDroppedTasks.Contains(finding.Id)))
+                .Select(warning => new Fault(FailureKind.Warning, $"{warning.Id} in {document.Path}, line {warning.Line + 1}, where no rule found anything")));
+        }
+
+        return faults;
+    }
+
+    private async Task<IEnumerable<Fault>> NewFindingsAsync(Analysis after, IReadOnlyList<Change> documents, string? own)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var document in documents)
+        {
+            foreach (var place in Places(await after.FindingsAsync(document.Id), document.NewText).Where(place => document.Lines.IsNew(place.Line)))
+                counts[place.Id] = counts.GetValueOrDefault(place.Id) + 1;
+            foreach (var place in Places(await before.FindingsAsync(document.Id), document.OldText).Where(place => document.Lines.IsGone(place.Line)))
+                counts[place.Id] = counts.GetValueOrDefault(place.Id) - 1;
+        }
+
+        return counts.Where(count => count.Value > 0 && count.Key != own).OrderBy(count => count.Key, StringComparer.Ordinal)
+            .Select(count => new Fault(FailureKind.NewFinding, $"{count.Key} on changed lines"));
+    }
+
+    private async Task<IEnumerable<Fault>> StillFoundAsync(Analysis after, IReadOnlyList<Change> documents, Diagnostic finding)
+    {
+        var home = before.Solution.GetDocument(finding.Location.SourceTree)!.Id;
+        if (documents.FirstOrDefault(document => document.Id == home) is not { } changed)
+            return [new Fault(FailureKind.StillFound, "its file is not changed")];
+        var place = Place.Of(finding, changed.OldText);
+        var left = Places(await after.FindingsAsync(home), changed.NewText).Where(other => other.Id == finding.Id).ToList();
+        if (changed.Lines.NewOf(place.Line) is >= 0 and var line)
+            return left.Contains(place with { Line = line }) ? [new Fault(FailureKind.StillFound, "its line is as it was")] : [];
+        var old = Places(await before.FindingsAsync(home), changed.OldText).Count(other => other.Id == finding.Id && changed.Lines.IsGone(other.Line));
+        return left.Count(other => changed.Lines.IsNew(other.Line)) >= old ? [new Fault(FailureKind.StillFound, "as many on changed lines as before")] : [];
+    }
+
+    private static IEnumerable<Fault> LostTrivia(IReadOnlyList<Change> documents)
+    {
+        var lost = KeptTrivia.Lost(documents.Select(document => document.OldRoot), documents.Select(document => document.NewRoot));
+        return lost.Count == 0 ? [] : [new Fault(FailureKind.LostTrivia, string.Join(" | ", lost.Take(5)))];
+    }
+
+    private static List<Place> Places(IEnumerable<Diagnostic> diagnostics, Microsoft.CodeAnalysis.Text.SourceText text) =>
+        [.. diagnostics.Select(diagnostic => Place.Of(diagnostic, text))];
+
+    private static IEnumerable<string> MoreOnChangedLines(LineMap lines, IEnumerable<Place> old, IEnumerable<Place> now)
+    {
+        var known = old.Where(place => lines.IsGone(place.Line)).CountBy(place => place.Id).ToDictionary();
+        return now.Where(place => lines.IsNew(place.Line)).CountBy(place => place.Id)
+            .Where(count => count.Value > known.GetValueOrDefault(count.Key))
+            .Select(count => count.Key);
+    }
+}
