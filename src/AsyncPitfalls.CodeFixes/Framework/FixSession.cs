@@ -55,9 +55,12 @@ internal static class FixSession
     private static SyntaxNode Edited(SyntaxNode root, IEnumerable<NodeEdit> edits, SyntaxGenerator generator)
     {
         var ofNode = edits.GroupBy(edit => edit.Node).ToDictionary(group => group.Key, Effective);
-        return root.ReplaceNodes(
-            ofNode.Keys,
-            (original, current) => ofNode[original].Aggregate(current, (node, edit) => edit.Change(node, generator)));
+        var edited = root.ReplaceNodes(ofNode.Keys, (original, current) => Changed(original, current));
+        return RescuedComments.Of(root, edited) is { } rescue
+            ? root.ReplaceNodes(ofNode.Keys, (original, current) => rescue.Change(current, node => Changed(original, node)))
+            : edited;
+
+        SyntaxNode Changed(SyntaxNode original, SyntaxNode current) => ofNode[original].Aggregate(current, (node, edit) => edit.Change(node, generator));
     }
 
     /// <summary>Each edit of a node once, without those that another one of them stands in for.</summary>

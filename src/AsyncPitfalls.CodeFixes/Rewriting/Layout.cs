@@ -18,6 +18,10 @@ internal static class Layout
         return lines.Count > 0 && lines[0].EndIncludingLineBreak - lines[0].End == 2 ? CarriageReturnLineFeed : LineFeed;
     }
 
+    /// <summary>The line break in trivia; a line feed where there is none.</summary>
+    public static SyntaxTrivia LineBreakOf(SyntaxTriviaList trivia) =>
+        trivia.Any(SyntaxKind.EndOfLineTrivia) ? trivia.First(part => part.IsKind(SyntaxKind.EndOfLineTrivia)) : LineFeed;
+
     /// <summary>The white space that the line of a node begins with.</summary>
     public static string Indentation(SyntaxNode place) => Indentation(place.GetFirstToken());
 

@@ -14,8 +14,10 @@ public static class RuleSnippets
     private static readonly Setup[] Setups = [Setup.Default, Setup.AspNet, Setup.Desktop];
 
     /// <summary>The files of tests.</summary>
-    public static IEnumerable<string> Files =>
-        Directory.GetFiles(Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests", "Rules"), "*Tests.cs").Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Files => FilesIn("Rules", "*Tests.cs");
+
+    // What snippets share is constants there.
+    private static IEnumerable<string> StubFiles => FilesIn("Framework", "*.cs");
 
     /// <summary>The snippets of a file that compile.</summary>
     public static async Task<IReadOnlyList<Subject>> OfAsync(string file)
@@ -30,11 +32,14 @@ public static class RuleSnippets
         return subjects;
     }
 
+    private static IEnumerable<string> FilesIn(string folder, string pattern) =>
+        Directory.GetFiles(Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests", folder), pattern).Order(StringComparer.Ordinal);
+
     /// <summary>The constant strings of a file that mark findings.</summary>
     private static IEnumerable<string> Snippets(string file)
     {
-        var tree = CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview));
-        var compilation = CSharpCompilation.Create("Tests", [tree], [MetadataReference.CreateFromFile(typeof(string).Assembly.Location)]);
+        var tree = Parse(file);
+        var compilation = CSharpCompilation.Create("Tests", [tree, .. StubFiles.Select(Parse)], [MetadataReference.CreateFromFile(typeof(string).Assembly.Location)]);
         var semantics = compilation.GetSemanticModel(tree);
         return tree.GetRoot().DescendantNodes().OfType<ArgumentSyntax>()
             .Select(argument => semantics.GetConstantValue(argument.Expression).Value as string)
@@ -42,6 +47,8 @@ public static class RuleSnippets
             .Where(code => code.Contains("[|", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
     }
+
+    private static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new CSharpParseOptions(LanguageVersion.Preview));
 
     /// <summary>The solution of a snippet with the first references that it compiles with; null where there are none.</summary>
     private static async Task<Subject?> SubjectOfAsync(string name, string code)

@@ -21,6 +21,9 @@ public enum FailureKind
     /// <summary>A line that it changes has a finding that was not there.</summary>
     NewFinding,
 
+    /// <summary>The same of a rule that is off by default. It is counted, but no failure: an event handler becomes <c>async void</c> by contract.</summary>
+    NewOptIn,
+
     /// <summary>A comment or directive is gone.</summary>
     LostTrivia,
 

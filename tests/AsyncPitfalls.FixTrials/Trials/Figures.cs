@@ -47,7 +47,8 @@ public sealed class Figures
 
     public void Add(Failure failure)
     {
-        failures.Add(failure);
+        if (failure.Fault.Kind != FailureKind.NewOptIn)
+            failures.Add(failure);
         Of(failure.Rule, failure.Idea).Add(failure.Fault.Kind);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using AsyncPitfalls.Tests.Framework;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.FixTrials;
 
@@ -91,7 +92,7 @@ public sealed class Judge(Analysis before)
         }
 
         return counts.Where(count => count.Value > 0 && count.Key != own).OrderBy(count => count.Key, StringComparer.Ordinal)
-            .Select(count => new Fault(FailureKind.NewFinding, $"{count.Key} on changed lines"));
+            .Select(count => new Fault(Package.IsOn(count.Key) ? FailureKind.NewFinding : FailureKind.NewOptIn, $"{count.Key} on changed lines"));
     }
 
     private async Task<IEnumerable<Fault>> StillFoundAsync(Analysis after, IReadOnlyList<Change> documents, Diagnostic finding)
@@ -113,7 +114,7 @@ public sealed class Judge(Analysis before)
         return lost.Count == 0 ? [] : [new Fault(FailureKind.LostTrivia, string.Join(" | ", lost.Take(5)))];
     }
 
-    private static List<Place> Places(IEnumerable<Diagnostic> diagnostics, Microsoft.CodeAnalysis.Text.SourceText text) =>
+    private static List<Place> Places(IEnumerable<Diagnostic> diagnostics, SourceText text) =>
         [.. diagnostics.Select(diagnostic => Place.Of(diagnostic, text))];
 
     private static IEnumerable<string> MoreOnChangedLines(LineMap lines, IEnumerable<Place> old, IEnumerable<Place> now)
