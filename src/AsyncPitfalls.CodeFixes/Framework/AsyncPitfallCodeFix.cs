@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -16,7 +14,7 @@ internal abstract class AsyncPitfallCodeFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <summary>The ideas of this fix in the order in which they are offered; the first is what <c>dotnet format</c> applies.</summary>
-    protected abstract ImmutableArray<FixIdea> Ideas { get; }
+    protected internal abstract ImmutableArray<FixIdea> Ideas { get; }
 
     public sealed override FixAllProvider GetFixAllProvider() => new FixAll(Ideas);
 
@@ -28,15 +26,8 @@ internal abstract class AsyncPitfallCodeFix : CodeFixProvider
             {
                 var solution = context.Document.Project.Solution;
                 var planned = await FixSession.PlanAsync(idea, context.Document, [diagnostic], context.CancellationToken).ConfigureAwait(false);
-                var fixes = await Breakage.WithoutBreakingAsync(solution, planned, context.CancellationToken).ConfigureAwait(false);
-                if (fixes.IsEmpty)
-                    continue;
-                context.RegisterCodeFix(
-                    CodeAction.Create(
-                        fixes[0].Title,
-                        cancellation => FixSession.ApplyAsync(solution, fixes, cancellation),
-                        idea.Key),
-                    diagnostic);
+                if (await FixResult.OfAsync(solution, planned, context.CancellationToken).ConfigureAwait(false) is { } result)
+                    context.RegisterCodeFix(CodeAction.Create(result.Fixes[0].Title, _ => Task.FromResult(result.Solution), idea.Key), diagnostic);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,71 +10,49 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncPitfalls.Framework;
 
 /// <summary>
-/// The last check before a fix is offered: its result is made in memory, and what the compiler says of the changed files
-/// must hold no new error, nor a call that is no longer awaited, in no target framework and no project that compiles them.
+/// The last check before a fix is offered: what the compiler says of the changed files must hold no new error, no new
+/// warning of null, nor a call that is no longer awaited, in no target framework and no project that compiles them.
 /// </summary>
 internal static class Breakage
 {
     private const string CallIsNotAwaited = "CS4014";
 
-    /// <summary>Those of the fixes whose results compile, each alone and all of them together.</summary>
-    public static async Task<ImmutableArray<Fix>> WithoutBreakingAsync(
-        Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
+    /// <summary>The documents that compile worse with a fix than without it, or have lost a directive.</summary>
+    public static async Task<IReadOnlyCollection<DocumentId>> OfAsync(Solution solution, Solution fixedSolution, CancellationToken cancellation)
     {
-        var broken = await BrokenByAsync(solution, fixes, cancellation).ConfigureAwait(false);
-        if (broken.IsEmpty)
-            return fixes;
-        if (fixes.Length == 1)
-            return ImmutableArray<Fix>.Empty;
-
-        // A fix that touches none of the broken files cannot be what breaks them.
-        var suspicious = LinkedFiles.Of(broken, solution);
-        var kept = fixes.RemoveAll(fix => fix.Edits.Any(edit => suspicious.Contains(edit.Document)));
-        foreach (var suspect in fixes.RemoveAll(kept.Contains))
-        {
-            var more = kept.Add(suspect);
-            if ((await BrokenByAsync(solution, more, cancellation).ConfigureAwait(false)).IsEmpty)
-                kept = more;
-        }
-
-        return kept;
-    }
-
-    /// <summary>The documents that compile worse with the fixes than without them.</summary>
-    private static async Task<ImmutableArray<DocumentId>> BrokenByAsync(
-        Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
-    {
-        var changed = fixes.SelectMany(fix => fix.Edits).Select(edit => edit.Document).Distinct().ToImmutableArray();
-        if (await ResultAsync(solution, fixes, cancellation).ConfigureAwait(false) is not { } fixedSolution)
-            return changed;
+        var changed = Changed(solution, fixedSolution);
         var result = await LinkedFiles.WrittenAsync(solution, fixedSolution, changed, cancellation).ConfigureAwait(false);
-        var broken = ImmutableArray.CreateBuilder<DocumentId>();
+        var broken = new HashSet<DocumentId>();
         foreach (var id in LinkedFiles.Of(changed, solution))
         {
-            var after = await ErrorsAsync(result.GetDocument(id)!, cancellation).ConfigureAwait(false);
-            if (after.Count == 0)
-                continue;
-            var before = await ErrorsAsync(solution.GetDocument(id)!, cancellation).ConfigureAwait(false);
-            var worse = after.Where(error => !before.TryGetValue(error.Key, out var count) || count < error.Value).Select(error => error.Key).ToList();
-            if (worse.Count > 1 || (worse.Count == 1 && worse[0] != CallIsNotAwaited)
-                || (worse.Count == 1 && await DropsMoreAsync(solution.GetDocument(id)!, result.GetDocument(id)!, cancellation).ConfigureAwait(false)))
+            if (await IsBrokenAsync(solution.GetDocument(id)!, result.GetDocument(id)!, cancellation).ConfigureAwait(false))
                 broken.Add(id);
         }
 
-        return broken.ToImmutable();
+        return broken;
     }
 
-    /// <summary>The solution with the fixes; null where they cannot be made together, so that the others are not lost with them.</summary>
-    private static async Task<Solution?> ResultAsync(Solution solution, ImmutableArray<Fix> fixes, CancellationToken cancellation)
+    /// <summary>The documents that differ.</summary>
+    public static IReadOnlyList<DocumentId> Changed(Solution before, Solution after) =>
+        [.. after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments())];
+
+    private static async Task<bool> IsBrokenAsync(Document before, Document after, CancellationToken cancellation)
     {
-        try
-        {
-            return await FixSession.ApplyAsync(solution, fixes, cancellation).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or NullReferenceException)
-        {
-            return null;
-        }
+        if (await DirectivesAsync(after, cancellation).ConfigureAwait(false) < await DirectivesAsync(before, cancellation).ConfigureAwait(false))
+            return true;
+        var errors = await ErrorsAsync(after, cancellation).ConfigureAwait(false);
+        if (errors.Count == 0)
+            return false;
+        var known = await ErrorsAsync(before, cancellation).ConfigureAwait(false);
+        var worse = errors.Where(error => !known.TryGetValue(error.Key, out var count) || count < error.Value).Select(error => error.Key).ToList();
+        return worse.Count > 1
+            || (worse.Count == 1 && (worse[0] != CallIsNotAwaited || await DropsMoreAsync(before, after, cancellation).ConfigureAwait(false)));
+    }
+
+    private static async Task<int> DirectivesAsync(Document document, CancellationToken cancellation)
+    {
+        var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
+        return root.ContainsDirectives ? root.DescendantTrivia().Count(trivia => trivia.IsDirective) : 0;
     }
 
     /// <summary>
@@ -100,8 +77,12 @@ internal static class Breakage
     {
         var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return semantics!.GetDiagnostics(cancellationToken: cancellation)
-            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited)
+            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited || IsOfNull(diagnostic))
             .GroupBy(diagnostic => diagnostic.Id)
             .ToDictionary(group => group.Key, group => group.Count());
     }
+
+    /// <summary>Whether the compiler warns that something may be null: those numbers are all of nullable reference types.</summary>
+    private static bool IsOfNull(Diagnostic diagnostic) =>
+        diagnostic.DefaultSeverity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal);
 }

@@ -26,13 +26,8 @@ internal sealed class FixAll(ImmutableArray<FixIdea> ideas) : FixAllProvider
             if (context.CodeActionEquivalenceKey is { } key && key != idea.Key)
                 continue;
             var planned = await PlanAsync(idea, context).ConfigureAwait(false);
-            var fixes = await Breakage.WithoutBreakingAsync(context.Solution, planned, context.CancellationToken).ConfigureAwait(false);
-            if (fixes.IsEmpty)
-                continue;
-            return CodeAction.Create(
-                fixes[0].Title,
-                cancellation => FixSession.ApplyAsync(context.Solution, fixes, cancellation),
-                idea.Key);
+            if (await FixResult.OfAsync(context.Solution, planned, context.CancellationToken).ConfigureAwait(false) is { } result)
+                return CodeAction.Create(result.Fixes[0].Title, _ => Task.FromResult(result.Solution), idea.Key);
         }
 
         return null;

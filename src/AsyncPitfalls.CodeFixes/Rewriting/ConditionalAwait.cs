@@ -20,8 +20,8 @@ internal sealed class ConditionalAwait
 {
     private const string Purpose = "await behind ?.";
 
-    /// <summary>The mark of what is awaited.</summary>
-    private static readonly SyntaxAnnotation Awaited = new("AsyncPitfalls.Awaited");
+    /// <summary>The mark of what is awaited, of this await alone: a chain may get several.</summary>
+    private readonly SyntaxAnnotation awaitedMark = new("AsyncPitfalls.Awaited");
 
     /// <summary>The mark of a binding that stands for the receiver of the <c>?.</c>, which is awaited itself.</summary>
     private static readonly SyntaxAnnotation Receiver = new("AsyncPitfalls.Receiver");
@@ -99,7 +99,6 @@ internal sealed class ConditionalAwait
     public IReadOnlyList<NodeEdit>? Edits(Document document, SemanticModel semantics, AsyncModel model, AwaitedMaker? awaited, ITypeSymbol? awaitedType)
     {
         var mark = new NodeEdit(document.Id, place, Awaiting.Purpose, (current, generator) => Mark((ExpressionSyntax)current, awaited, generator));
-        // Two awaits in one chain cannot be put there at once: with a purpose each, the second fails and is left for later.
         var purpose = Purpose + place.SpanStart;
         var isValueTask = model.Awaitables.IsValueTask(awaitedType ?? semantics.GetTypeInfo(place).Type);
         if (IsStatement || IsDroppedBody(semantics) || semantics.GetTypeInfo(whole).Type is not { SpecialType: not SpecialType.System_Void } type)
@@ -111,7 +110,7 @@ internal sealed class ConditionalAwait
         var choice = depth == 0 && IsReadTwiceAlike(receiver, semantics) && receiverType.IsReferenceType
             ? new Choice(type, null, null)
             : new Choice(type, FreshNames.Of(receiverType, whole, semantics, Before(receiverType, semantics)), Language < LanguageVersion.CSharp8 ? receiverType : null);
-        return [mark, new NodeEdit(document.Id, whole, purpose, (current, generator) => Choose((ConditionalAccessExpressionSyntax)current, choice, generator))];
+        return [mark, new NodeEdit(document.Id, whole, purpose, (current, generator) => ChooseIn(current, choice, generator))];
     }
 
     /// <summary>How many conditional accesses before this one, in its function, would want a local of the same name.</summary>
@@ -130,13 +129,13 @@ internal sealed class ConditionalAwait
         _ => false,
     };
 
-    private static ExpressionSyntax Mark(ExpressionSyntax current, AwaitedMaker? awaited, SyntaxGenerator generator)
+    private ExpressionSyntax Mark(ExpressionSyntax current, AwaitedMaker? awaited, SyntaxGenerator generator)
     {
         if (awaited is null)
-            return current.WithAdditionalAnnotations(Awaited);
+            return current.WithAdditionalAnnotations(awaitedMark);
         return awaited(current, generator) is { } operand
-            ? operand.InPlaceOf(current).WithAdditionalAnnotations(Awaited)
-            : MemberBindingExpression(IdentifierName("_")).WithTriviaFrom(current).WithAdditionalAnnotations(Awaited, Receiver);
+            ? operand.InPlaceOf(current).WithAdditionalAnnotations(awaitedMark)
+            : MemberBindingExpression(IdentifierName("_")).WithTriviaFrom(current).WithAdditionalAnnotations(awaitedMark, Receiver);
     }
 
     private ExpressionSyntax AwaitOrCompleted(ExpressionSyntax current, bool isValueTask, AsyncModel model, SyntaxGenerator generator)
@@ -154,14 +153,30 @@ internal sealed class ConditionalAwait
         return Awaiting.Await(coalesce.WithTriviaFrom(current), whole);
     }
 
-    private ExpressionSyntax Choose(ConditionalAccessExpressionSyntax current, Choice choice, SyntaxGenerator generator)
+    /// <summary>The choice in the current form of the whole, of which an earlier await of the same chain may have left less than a <c>?.</c>.</summary>
+    private SyntaxNode ChooseIn(SyntaxNode current, Choice choice, SyntaxGenerator generator)
     {
-        var (receiver, tail) = Split(current, depth);
+        var left = current.DescendantNodesAndSelf().OfType<ConditionalAccessExpressionSyntax>()
+            .FirstOrDefault(conditional => conditional.WhenNotNull.GetAnnotatedNodes(awaitedMark).Any());
+        if (left is null)
+            return WithAwaits((ExpressionSyntax)current);
+        var inner = 0;
+        for (var next = left; next.WhenNotNull is ConditionalAccessExpressionSyntax further && further.WhenNotNull.GetAnnotatedNodes(awaitedMark).Any(); next = further)
+            inner++;
+        var chosen = Choose(left, inner, choice, generator);
+        return left == current ? chosen : current.ReplaceNode(left, chosen);
+    }
+
+    private ExpressionSyntax WithAwaits(ExpressionSyntax expression) => expression.ReplaceNodes(
+        expression.GetAnnotatedNodes(awaitedMark),
+        (original, node) => Awaiting.Await((ExpressionSyntax)node.WithoutAnnotations(awaitedMark), original));
+
+    private ExpressionSyntax Choose(ConditionalAccessExpressionSyntax current, int inner, Choice choice, SyntaxGenerator generator)
+    {
+        var (receiver, tail) = Split(current, inner);
         receiver = receiver.WithoutTrivia();
         var name = choice.Name is null ? receiver : IdentifierName(choice.Name);
-        var bound = (ExpressionSyntax)new Binder(name).Visit(tail)!;
-        bound = bound.ReplaceNodes(bound.GetAnnotatedNodes(Awaited), (original, node) =>
-            Awaiting.Await((ExpressionSyntax)node.WithoutAnnotations(Awaited), original));
+        var bound = WithAwaits((ExpressionSyntax)new Binder(name, awaitedMark).Visit(tail)!);
         var isNull = Null(choice.Result, generator);
         ExpressionSyntax chosen = choice.Name is null
             ? Conditional(Is(receiver, ConstantPattern(LiteralExpression(SyntaxKind.NullLiteralExpression))), isNull, bound)
@@ -216,11 +231,11 @@ internal sealed class ConditionalAwait
     }
 
     /// <summary>Puts a name before the first <c>.</c> or <c>[</c> of a tail.</summary>
-    private sealed class Binder(ExpressionSyntax name) : CSharpSyntaxRewriter
+    private sealed class Binder(ExpressionSyntax name, SyntaxAnnotation awaited) : CSharpSyntaxRewriter
     {
         public override SyntaxNode? VisitMemberBindingExpression(MemberBindingExpressionSyntax node) =>
             node.HasAnnotation(Receiver)
-                ? name.WithAdditionalAnnotations(Awaited)
+                ? name.WithAdditionalAnnotations(awaited)
                 : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, name, node.OperatorToken, node.Name);
 
         public override SyntaxNode? VisitElementBindingExpression(ElementBindingExpressionSyntax node) =>

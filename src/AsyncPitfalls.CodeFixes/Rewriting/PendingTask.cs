@@ -116,9 +116,9 @@ internal static class PendingTask
             IdentifierName(Identifier("var").WithTrailingTrivia(Space)),
             SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))));
 
-    /// <summary>How many lost tasks of the same function, before this one, get a new local too: each needs a name of its own.</summary>
+    /// <summary>How many lost tasks of the outermost function, before this one, get a new local too: each needs a name of its own.</summary>
     private static int NumberOf(FixSite site, DroppedTask dropped, CancellationToken cancellation) =>
-        Functions.Around(dropped.Value) is not { } function ? 0 : Functions.OwnNodes(function)
+        FreshNames.Scope(dropped.Value).DescendantNodes()
             .OfType<InvocationExpressionSyntax>()
             .TakeWhile(call => call != dropped.Lost.Call.Syntax)
             .Count(call => site.Semantics.GetOperation(call, cancellation) is IInvocationOperation operation

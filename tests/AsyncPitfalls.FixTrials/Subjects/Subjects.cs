@@ -5,6 +5,15 @@ namespace AsyncPitfalls.FixTrials;
 /// <summary>What fixes are tried on.</summary>
 internal static class Subjects
 {
+    private const int GeneratedLines = 200_000;
+
+    private static (string, Func<AsyncPitfalls.Corpora.Corpus>)[] LargeOnes =>
+    [
+        ("own sources", AsyncPitfalls.Corpora.Corpus.OwnSources),
+        ("generated", () => AsyncPitfalls.Corpora.Corpus.Generated(GeneratedLines)),
+        ("ASP.NET Core", () => AsyncPitfalls.Corpora.Corpus.AspNetCore()),
+    ];
+
     /// <summary>The subjects that the command line asks for: a name, and how to load them.</summary>
     public static IEnumerable<(string Name, Func<Task<IReadOnlyList<Subject>>> LoadAsync)> Of(Options options)
     {
@@ -26,6 +35,13 @@ internal static class Subjects
         {
             yield return (Path.GetFileName(file), () => RuleSnippets.OfAsync(file));
             yield return (Path.GetFileName(file) + ", with comments", async () => await CommentedAsync(await RuleSnippets.OfAsync(file), options.Seed));
+        }
+
+        foreach (var (name, corpus) in LargeOnes)
+        {
+            yield return (name, () => Task.FromResult<IReadOnlyList<Subject>>([CorpusSubject.Of(corpus())]));
+            yield return (name + ", with pitfalls", async () => [await SeededSubject.OfAsync(CorpusSubject.Of(corpus()), options.Seeds, options.Seed)]);
+            yield return (name + ", with pitfalls and comments", async () => [await CommentedSubject.OfAsync(await SeededSubject.OfAsync(CorpusSubject.Of(corpus()), options.Seeds, options.Seed + 1), options.Seed)]);
         }
     }
 

@@ -1,3 +1,4 @@
+using AsyncPitfalls.FixTrials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -13,36 +14,18 @@ public sealed class FixTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public async Task Each_fix_alone_removes_its_finding_and_breaks_nothing(string path)
-    {
-        var solution = Corpus.Solution(path);
-        var before = await CountsAsync(solution);
-        foreach (var (diagnostic, action, _) in await ActionsAsync(solution))
-        {
-            var changed = await OwnEngine.ApplyAsync(action);
-            var after = await CountsAsync(changed);
-            Assert.Empty(await Workspaces.BuildErrorsAsync(changed));
-            Assert.True(
-                after.All(found => !IsAsked(found.Key, diagnostic.Id) || found.Value <= before.GetValueOrDefault(found.Key) - (found.Key == diagnostic.Id ? 1 : 0)),
-                $"'{action.Title}' for {diagnostic} leaves {Listed(after)} of {Listed(before)}:\n{await TextAsync(changed)}");
-        }
-    }
+    public Task Each_fix_alone_and_all_together_do_only_what_they_should(string path) => PassesTrialAsync(new Subject(path, Corpus.Solution(path)));
 
-    [Theory]
+    [NeedsCSharpTheory(14)]
     [MemberData(nameof(Programs))]
-    public async Task Fix_All_breaks_nothing(string path)
+    public async Task No_comment_is_lost_wherever_it_stands(string path) =>
+        await PassesTrialAsync(await CommentedSubject.OfAsync(new Subject(path, Corpus.Solution(path)), seed: 1));
+
+    [NeedsCSharpFact(14)]
+    public async Task Pitfalls_in_the_midst_of_other_code_are_mended()
     {
-        var solution = Corpus.Solution(path);
-        var before = await CountsAsync(solution);
-        foreach (var (id, key, fix) in (await ActionsAsync(solution)).Select(offer => (offer.Diagnostic.Id, offer.Action.EquivalenceKey, offer.Fix)).Distinct())
-        {
-            var analyzer = Package.Analyzers.Single(analyzer => analyzer.SupportedDiagnostics[0].Id == id);
-            var changed = await OwnEngine.FixAllAsync(solution, FixAllScope.Solution, new Case(analyzer, fix, new Markup([], []), null, key, Setup.Default));
-            var after = await CountsAsync(changed);
-            Assert.True(
-                after.All(found => !IsAsked(found.Key, id) || found.Value <= before.GetValueOrDefault(found.Key) - (found.Key == id ? 1 : 0)),
-                $"Fix All of '{key}' leaves {Listed(after)} of {Listed(before)}:\n{await TextAsync(changed)}");
-        }
+        const string Path = "CleanCode/AspNet/OrdersController.cs";
+        await PassesTrialAsync(await SeededSubject.OfAsync(new Subject(Path, Corpus.Solution(Path)), perSeed: 1, seed: 1));
     }
 
     [Theory]
@@ -75,20 +58,12 @@ public sealed class FixTests
         return offers;
     }
 
-    private static async Task<Dictionary<string, int>> CountsAsync(Solution solution) =>
-        (await Workspaces.DiagnosticsAsync(solution, Package.Analyzers)).CountBy(diagnostic => diagnostic.Id).ToDictionary();
-
-    /// <summary>Whether a fix must not bring findings of a rule: its own, and those that are on where no configuration names them.</summary>
-    private static bool IsAsked(string rule, string own) => rule == own || Package.IsOn(rule);
-
-    private static string Listed(Dictionary<string, int> counts) => string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}"));
-
-    private static async Task<string> TextAsync(Solution solution)
+    private static async Task PassesTrialAsync(Subject subject)
     {
-        var texts = new List<string>();
-        foreach (var document in solution.Projects.Single().Documents.Where(document => document.Name != Workspaces.ImplicitUsingsPath))
-            texts.Add($"----- {document.Name}\n{await document.GetTextAsync()}");
-        return string.Join('\n', texts);
+        var figures = new Figures();
+        await Trial.RunAsync(subject, new TrialSettings(), figures);
+        Assert.NotEmpty(figures.OfIdeas);
+        Assert.Empty(figures.Failures.Select(failure => $"{failure.Idea} ({failure.Scope}) at {failure.Span}: {failure.Fault.Kind}, {failure.Fault.Detail}\n{failure.Diff}"));
     }
 
     private sealed record Offer(Diagnostic Diagnostic, CodeAction Action, CodeFixProvider Fix);

@@ -1,0 +1,40 @@
+using AsyncPitfalls.Rules;
+
+namespace AsyncPitfalls.Tests.FixResults;
+
+/// <summary>A task that is kept and awaited at the end is not lost when what is awaited before it fails.</summary>
+public sealed class PendingTaskTests() : RuleTest(new AP0006LostTaskAnalyzer(), new AP0006LostTaskCodeFix())
+{
+    [Fact]
+    public Task Await_at_the_end_is_joined_with_the_one_before_it() => Fixes(
+        """
+        class Program
+        {
+            static async Task Main()
+            {
+                [|WarmUpAsync()|]; // meanwhile
+                await ServeAsync();
+            }
+
+            static async Task WarmUpAsync() => await Task.Yield();
+            static async Task ServeAsync() => await File.ReadAllTextAsync("x");
+        }
+        """,
+        """
+        class Program
+        {
+            static async Task Main()
+            {
+                var pending = WarmUpAsync(); // meanwhile
+                var task = ServeAsync();
+                await Task.WhenAll(task, pending);
+                await task;
+                await pending;
+            }
+
+            static async Task WarmUpAsync() => await Task.Yield();
+            static async Task ServeAsync() => await File.ReadAllTextAsync("x");
+        }
+        """,
+        "AP0006_AwaitAtEnd");
+}
