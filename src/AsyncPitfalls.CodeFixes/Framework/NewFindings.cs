@@ -31,20 +31,30 @@ internal static class NewFindings
     public static async Task<ILookup<DocumentId, Diagnostic>> OfAsync(Solution before, Solution after, IReadOnlyList<DocumentId> changed, CancellationToken cancellation)
     {
         var found = new List<(DocumentId Document, Diagnostic Finding)>();
-        var known = new Dictionary<string, int>();
         foreach (var id in changed)
         {
-            var (old, current) = (before.GetDocument(id)!, after.GetDocument(id)!);
-            var (oldLines, newLines) = await ChangedLinesAsync(old, current, cancellation).ConfigureAwait(false);
-            found.AddRange((await OnLinesAsync(current, newLines, cancellation).ConfigureAwait(false)).Select(finding => (id, finding)));
-            foreach (var finding in await OnLinesAsync(old, oldLines, cancellation).ConfigureAwait(false))
-                known[finding.Id] = (known.TryGetValue(finding.Id, out var count) ? count : 0) + 1;
+            var (_, lines) = await ChangedLinesAsync(before.GetDocument(id)!, after.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            found.AddRange((await OnLinesAsync(after.GetDocument(id)!, lines, cancellation).ConfigureAwait(false)).Select(finding => (id, finding)));
         }
 
+        var known = found.Count == 0 ? [] : await CountsBeforeAsync(before, after, changed, cancellation).ConfigureAwait(false);
         return found.GroupBy(pair => pair.Finding.Id)
             .Where(rule => !known.TryGetValue(rule.Key, out var count) || rule.Count() > count)
             .SelectMany(rule => rule)
             .ToLookup(pair => pair.Document, pair => pair.Finding);
+    }
+
+    private static async Task<Dictionary<string, int>> CountsBeforeAsync(Solution before, Solution after, IReadOnlyList<DocumentId> changed, CancellationToken cancellation)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var id in changed)
+        {
+            var (lines, _) = await ChangedLinesAsync(before.GetDocument(id)!, after.GetDocument(id)!, cancellation).ConfigureAwait(false);
+            foreach (var finding in await OnLinesAsync(before.GetDocument(id)!, lines, cancellation).ConfigureAwait(false))
+                counts[finding.Id] = (counts.TryGetValue(finding.Id, out var count) ? count : 0) + 1;
+        }
+
+        return counts;
     }
 
     private static async Task<IReadOnlyList<Diagnostic>> OnLinesAsync(Document document, IReadOnlyList<TextSpan> lines, CancellationToken cancellation)

@@ -20,10 +20,18 @@ namespace AsyncPitfalls.Rewriting;
 /// <param name="types">The compilation's types.</param>
 /// <param name="name">The name of the local.</param>
 /// <param name="together">The names of other locals that hold plain tasks, which can be awaited together with this one.</param>
-internal sealed class PendingAwaits(Document document, KnownTypes types, string name, ImmutableHashSet<string> together)
+/// <param name="failing">Statements that await a call which may fail: its task is awaited together with the local, which would be lost otherwise.</param>
+internal sealed class PendingAwaits(
+    Document document, KnownTypes types, string name, ImmutableHashSet<string> together, IReadOnlyList<StatementSyntax> failing)
 {
     private const string Kind = "AsyncPitfalls.Exit";
     private const string EndKind = "AsyncPitfalls.End";
+
+    /// <summary>The mark of a statement that awaits a call which may fail.</summary>
+    private static readonly SyntaxAnnotation Failing = new("AsyncPitfalls.Failing");
+
+    /// <summary>The mark of a <c>Task.WhenAll</c> that gets further tasks.</summary>
+    private static readonly SyntaxAnnotation Gathered = new("AsyncPitfalls.Gathered");
 
     /// <summary>The mark of a block that was put around an exit to hold its awaits.</summary>
     private static readonly SyntaxAnnotation Wrapped = new("AsyncPitfalls.Wrapped");
@@ -37,6 +45,8 @@ internal sealed class PendingAwaits(Document document, KnownTypes types, string 
     /// <param name="start">The statement that gives the local its task.</param>
     public IEnumerable<NodeEdit> Edits(FunctionExits exits, IReadOnlyList<StatementSyntax> early, bool atEnd, StatementSyntax start)
     {
+        foreach (var statement in failing)
+            yield return new NodeEdit(document.Id, statement, "mark as failing", (current, _) => current.WithAdditionalAnnotations(Failing));
         foreach (var statement in early)
         {
             yield return IsInList(statement)
@@ -143,19 +153,37 @@ internal sealed class PendingAwaits(Document document, KnownTypes types, string 
     {
         if (statement is not ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } })
             return null;
+        if (statement.HasAnnotation(Failing))
+            return statement.CopyAnnotationsTo(Await(Gather(awaited, generator)).WithTriviaFrom(statement));
         var others = NamesIn(awaited);
         return others.Count == 0 || others.Contains(name) || !together.IsSupersetOf(others)
             ? null
             : Await(WhenAll(others.Append(name), types, generator)).WithTriviaFrom(statement);
     }
 
+    /// <summary><c>Task.WhenAll(F(), pending)</c>, or that with one more.</summary>
+    private ExpressionSyntax Gather(ExpressionSyntax awaited, SyntaxGenerator generator)
+    {
+        var own = Argument(IdentifierName(name));
+        if (awaited is InvocationExpressionSyntax gathered && gathered.HasAnnotation(Gathered))
+            return gathered.WithArgumentList(Listed(gathered.ArgumentList.Arguments.Append(own)));
+        return InvocationExpression(
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(types, generator), IdentifierName("WhenAll")),
+                Listed([Argument(awaited.WithoutTrivia()), own]))
+            .WithAdditionalAnnotations(Gathered);
+    }
+
+    private static ArgumentListSyntax Listed(IEnumerable<ArgumentSyntax> arguments)
+    {
+        var all = arguments.ToList();
+        return ArgumentList(SeparatedList(all, Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), all.Count - 1)));
+    }
+
     /// <summary><c>Task.WhenAll(a, b)</c>.</summary>
     public static ExpressionSyntax WhenAll(IEnumerable<string> names, KnownTypes types, SyntaxGenerator generator) =>
         InvocationExpression(
             MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, TaskTypes.Plain(types, generator), IdentifierName("WhenAll")),
-            ArgumentList(SeparatedList(
-                names.Select(task => Argument(IdentifierName(task))),
-                Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), names.Count() - 1))));
+            Listed(names.Select(task => Argument(IdentifierName(task)))));
 
     /// <summary>The names in <c>pending</c> or <c>Task.WhenAll(pending, pending1)</c>; empty for anything else.</summary>
     public static IReadOnlyList<string> NamesIn(ExpressionSyntax task) => task switch

@@ -25,7 +25,7 @@ internal static class PendingTask
         if (dropped.Statement is not { } statement || FunctionExits.After(statement) is not { } exits || exits.IsLast)
             return null;
         return dropped.Lost.Fate.Variable is { } variable
-            ? PlanOwn(site, dropped, variable, statement, exits)
+            ? PlanOwn(site, dropped, variable, statement, exits, cancellation)
             : PlanNew(site, dropped, statement, exits, cancellation);
     }
 
@@ -68,13 +68,13 @@ internal static class PendingTask
         _ => null,
     };
 
-    private static IReadOnlyList<NodeEdit>? PlanOwn(FixSite site, DroppedTask dropped, ISymbol variable, StatementSyntax statement, FunctionExits exits)
+    private static IReadOnlyList<NodeEdit>? PlanOwn(FixSite site, DroppedTask dropped, ISymbol variable, StatementSyntax statement, FunctionExits exits, CancellationToken cancellation)
     {
         if (!site.Model.Awaitables.IsTask((variable as ILocalSymbol)?.Type))
             return null;
         var overwriting = dropped.Lost.Fate.Loss is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax other } && other != statement ? other : null;
         var together = Together(site, statement, Stem);
-        var awaits = new PendingAwaits(site.Document, site.Model.Types, variable.Name, together);
+        var awaits = new PendingAwaits(site.Document, site.Model.Types, variable.Name, together, FailingAfter(site, statement, cancellation));
         if (overwriting is not null)
         {
             return exits.Before(overwriting) is { } before
@@ -96,7 +96,7 @@ internal static class PendingTask
         var name = FreshNames.Series(Stem, statement, site.Semantics).ElementAt(NumberOf(site, dropped, cancellation));
         var declare = new NodeEdit(site.Document.Id, statement, "keep the task", (current, generator) =>
             Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current));
-        var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement, Stem));
+        var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement, Stem), FailingAfter(site, statement, cancellation));
         return [declare, .. awaits.Edits(exits, early, atEnd, statement)];
     }
 
@@ -118,7 +118,7 @@ internal static class PendingTask
 
     /// <summary>How many lost tasks of the outermost function, before this one, get a new local too: each needs a name of its own.</summary>
     private static int NumberOf(FixSite site, DroppedTask dropped, CancellationToken cancellation) =>
-        FreshNames.Scope(dropped.Value).DescendantNodes()
+        NodesOfScope(dropped.Value)
             .OfType<InvocationExpressionSyntax>()
             .TakeWhile(call => call != dropped.Lost.Call.Syntax)
             .Count(call => site.Semantics.GetOperation(call, cancellation) is IInvocationOperation operation
@@ -126,6 +126,22 @@ internal static class PendingTask
                 && DroppedTask.Of(lost) is { Statement: { } statement } other
                 && FunctionExits.After(statement) is { IsLast: false }
                 && TaskOf(site, other, cancellation) is not null);
+
+    /// <summary>The nodes among which names of new locals must differ; of top-level statements those of no function inside them.</summary>
+    private static IEnumerable<SyntaxNode> NodesOfScope(SyntaxNode place) => FreshNames.Scope(place) is var scope && scope != place
+        ? scope.DescendantNodes()
+        : Functions.Around(place) is { } function ? Functions.OwnNodes(function) : [];
+
+    /// <summary>The statements behind one that await nothing but the plain task of a call, which may fail.</summary>
+    private static IReadOnlyList<StatementSyntax> FailingAfter(FixSite site, StatementSyntax statement, CancellationToken cancellation) =>
+        Functions.Around(statement) is not { } function ? [] : Functions.OwnNodes(function)
+            .OfType<ExpressionStatementSyntax>()
+            .Where(other => other.SpanStart > statement.Span.End
+                && other.Expression is AwaitExpressionSyntax { Expression: InvocationExpressionSyntax } await
+                && site.Semantics.GetOperation(await, cancellation) is IAwaitOperation { Operation: var awaited }
+                && site.Model.Awaitables.IsTask(awaited.Type)
+                && !site.Model.Faultless.Is(awaited, cancellation))
+            .ToList();
 
     /// <summary>The names of locals that hold plain tasks, and those that new ones of a stem will have.</summary>
     public static ImmutableHashSet<string> Together(FixSite site, StatementSyntax statement, string stem)

@@ -58,7 +58,7 @@ internal sealed record StartedFirst(EndlessWait Wait, ExpressionSyntax Place, Ex
             PendingTask.Declaration(name, Started(PendingTask.ValueIn(current, (ExpressionSyntax)Wait.Call.Syntax, Statement), site.Model)).WithTriviaFrom(current));
         var before = atEnd ? last : AdjacentAwaits.ListOf(last)!.TakeWhile(statement => statement != last).Last();
         if (!before.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is AwaitExpressionSyntax))
-            return [declare, .. new PendingAwaits(site.Document, site.Model.Types, name, PendingTask.Together(site, Statement, Stem)).Edits(exits, early, atEnd, Statement)];
+            return [declare, .. new PendingAwaits(site.Document, site.Model.Types, name, PendingTask.Together(site, Statement, Stem), []).Edits(exits, early, atEnd, Statement)];
 
         // Awaited one after the other, the failure of the first would leave the task alone.
         return TaskAwaitedBy(before, site, cancellation) is { } other
