@@ -153,12 +153,12 @@ internal sealed class PendingAwaits(
     {
         if (statement is not ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } })
             return null;
-        if (statement.HasAnnotation(Failing))
-            return statement.CopyAnnotationsTo(Await(Gather(awaited, generator)).WithTriviaFrom(statement));
         var others = NamesIn(awaited);
-        return others.Count == 0 || others.Contains(name) || !together.IsSupersetOf(others)
-            ? null
-            : Await(WhenAll(others.Append(name), types, generator)).WithTriviaFrom(statement);
+        if (others.Count > 0 && !others.Contains(name) && together.IsSupersetOf(others))
+            return Await(WhenAll(others.Append(name), types, generator)).WithTriviaFrom(statement);
+        return others.Count == 0 && statement.HasAnnotation(Failing)
+            ? statement.CopyAnnotationsTo(Await(Gather(awaited, generator)).WithTriviaFrom(statement))
+            : null;
     }
 
     /// <summary><c>Task.WhenAll(F(), pending)</c>, or that with one more.</summary>

@@ -21,13 +21,6 @@ public sealed class FixTests
     public async Task No_comment_is_lost_wherever_it_stands(string path) =>
         await PassesTrialAsync(await CommentedSubject.OfAsync(new Subject(path, Corpus.Solution(path)), seed: 1));
 
-    [NeedsCSharpFact(14)]
-    public async Task Pitfalls_in_the_midst_of_other_code_are_mended()
-    {
-        const string Path = "CleanCode/AspNet/OrdersController.cs";
-        await PassesTrialAsync(await SeededSubject.OfAsync(new Subject(Path, Corpus.Solution(Path)), perSeed: 1, seed: 1));
-    }
-
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task Fixing_everything_comes_to_an_end_and_compiles(string path)
