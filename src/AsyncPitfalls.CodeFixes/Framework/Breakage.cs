@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncPitfalls.Framework;
 
 /// <summary>
-/// The last check before a fix is offered: what the compiler says of the changed files must hold no new error, no new
-/// warning of null, nor a call that is no longer awaited, in no target framework and no project that compiles them.
+/// The last check before a fix is offered: the changed files keep their directives, and what the compiler says of them holds
+/// no new error, nor a call that is no longer awaited, in no target framework and no project that compiles them.
 /// </summary>
 internal static class Breakage
 {
@@ -77,12 +77,8 @@ internal static class Breakage
     {
         var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return semantics!.GetDiagnostics(cancellationToken: cancellation)
-            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited || IsOfNull(diagnostic))
+            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited)
             .GroupBy(diagnostic => diagnostic.Id)
             .ToDictionary(group => group.Key, group => group.Count());
     }
-
-    /// <summary>Whether the compiler warns that something may be null: those numbers are all of nullable reference types.</summary>
-    private static bool IsOfNull(Diagnostic diagnostic) =>
-        diagnostic.DefaultSeverity == DiagnosticSeverity.Warning && diagnostic.Id.StartsWith("CS86", StringComparison.Ordinal);
 }

@@ -8,21 +8,6 @@ public sealed class BreakageTests() : RuleTest(new AP0005AwaitedLoggingAnalyzer(
     protected override Setup Setup => Setup.AspNet;
 
     [Fact]
-    public Task Question_mark_that_would_cast_doubt_on_what_follows_is_no_fix() => OffersNoFix(
-        """
-        using Microsoft.Extensions.Logging;
-
-        class C
-        {
-            void M(ILogger log)
-            {
-                [|Task.Run(() => log?.LogInformation("a"))|];
-                log.LogInformation("b");
-            }
-        }
-        """);
-
-    [Fact]
     public Task Directive_that_would_go_away_is_no_fix() => OffersNoFix(
         """
         using Microsoft.Extensions.Logging;
