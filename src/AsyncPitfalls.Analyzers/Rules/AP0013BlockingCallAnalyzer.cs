@@ -14,7 +14,7 @@ namespace AsyncPitfalls.Rules;
 internal sealed class AP0013BlockingCallAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.AP0013)
 {
     protected override void Register(CompilationStartAnalysisContext context, AsyncModel model) =>
-        context.RegisterOperationAction(operation => Analyze(operation, model), BlockingMembers.Kinds);
+        context.RegisterOperationAction(operation => Analyze(operation, model), model.BlockingMembers.Kinds);
 
     private void Analyze(OperationAnalysisContext context, AsyncModel model)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -30,6 +31,7 @@ internal sealed class LoopRunners(AsyncModel model)
     internal static readonly RuleOption<SymbolList> Named = RuleOption.Symbols("loop_runners", "M:MyCompany.Pump.RunToEnd", RuleCatalog.AP0003);
 
     private readonly RunnerBodies bodies = new(model);
+    private readonly Lazy<bool> isAnyNamed = new(() => model.Compilation.SyntaxTrees.Any(file => !Named.In(file, model).IsEmpty));
     private readonly (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[] known = [.. new (INamedTypeSymbol? Type, string Method, LoopRunnerKind Kind)[]
     {
         (model.Types.AsyncContext, "Run", LoopRunnerKind.Work),
@@ -74,7 +76,7 @@ internal sealed class LoopRunners(AsyncModel model)
                 return IsSynchronous(method) ? kind : null;
         }
 
-        return Named.In(file, model).Holds(method) && IsSynchronous(method) ? LoopRunnerKind.Work : null;
+        return isAnyNamed.Value && Named.In(file, model).Holds(method) && IsSynchronous(method) ? LoopRunnerKind.Work : null;
     }
 
     private bool IsSynchronous(IMethodSymbol method) => model.Awaitables.ResultOf(method.ReturnType) is null;

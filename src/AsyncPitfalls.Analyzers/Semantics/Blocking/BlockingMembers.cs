@@ -28,9 +28,10 @@ internal sealed class BlockingMembers(AsyncModel model)
     public IEnumerable<(INamedTypeSymbol Type, string Name)> Members =>
         members.SelectMany(named => named.Value.Select(declared => (declared.Type, named.Key)));
 
-    /// <summary>The kinds of operations for which <see cref="Of(IOperation, CancellationToken)"/> can have an answer.</summary>
-    public static ImmutableArray<OperationKind> Kinds { get; } =
-        ImmutableArray.Create(OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation);
+    /// <summary>The kinds of operations for which <see cref="Of(IOperation, CancellationToken)"/> can have an answer: other than calls only where somebody has named what blocks.</summary>
+    public ImmutableArray<OperationKind> Kinds => model.Compilation.SyntaxTrees.All(file => Named.In(file, model, RuleCatalog.AP0013.Id).IsEmpty)
+        ? ImmutableArray.Create(OperationKind.Invocation)
+        : ImmutableArray.Create(OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.ObjectCreation);
 
     /// <summary>
     /// The blocking call that an operation is; null for all others, and for one with a constant time-out of zero. A method
