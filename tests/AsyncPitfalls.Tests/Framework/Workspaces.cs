@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using AsyncPitfalls.Baselines;
 using Microsoft.CodeAnalysis;
@@ -25,6 +27,12 @@ public static class Workspaces
         global using System.Threading.Tasks;
 
         """;
+
+    // Fixing and Fix All in three scopes ask for the findings of the same project again and again, and a project never changes.
+    private static readonly ConditionalWeakTable<Project, ConcurrentDictionary<object, Task<ImmutableArray<Diagnostic>>>> Known = new();
+
+    /// <summary>The question for the errors of the compiler.</summary>
+    private static readonly object Errors = new();
 
     /// <summary>A solution with a project per first folder of the files; each references those before it.</summary>
     public static Solution Create(IReadOnlyList<SourceFile> files, Setup setup)
@@ -70,16 +78,27 @@ public static class Workspaces
         return all.ToImmutable();
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers)
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers) =>
+        [.. await KnownAsync(project, Errors, () => ErrorsAsync(project)), .. await FindingsAsync(project, analyzers)];
+
+    /// <summary>What analyzers say of a project, without what the compiler says.</summary>
+    public static Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers) => analyzers.Count == 0
+        ? Task.FromResult(ImmutableArray<Diagnostic>.Empty)
+        : KnownAsync(project, analyzers.Count == 1 ? analyzers[0] : analyzers, () => AnalyzeAsync(project, analyzers));
+
+    private static async Task<ImmutableArray<Diagnostic>> ErrorsAsync(Project project) =>
+        [.. (await project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+
+    private static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Project project, IReadOnlyList<DiagnosticAnalyzer> analyzers)
     {
         var compilation = WithAllOn((await project.GetCompilationAsync())!, analyzers);
-        var errors = compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        if (analyzers.Count == 0)
-            return [.. errors];
         var found = await FindingsAsync(compilation.WithAnalyzers([.. analyzers], new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false)));
-        return [.. errors, .. found.Where(diagnostic => !diagnostic.IsSuppressed)];
+        return [.. found.Where(diagnostic => !diagnostic.IsSuppressed)];
     }
+
+    private static Task<ImmutableArray<Diagnostic>> KnownAsync(Project project, object question, Func<Task<ImmutableArray<Diagnostic>>> answer) =>
+        Known.GetOrCreateValue(project).GetOrAdd(question, _ => answer());
 
     /// <summary>
     /// What analyzers say, all of which must be seen while somebody types: an IDE does not underline what is reported outside
