@@ -17,20 +17,20 @@ internal sealed class WrittenCode(CompilationStartAnalysisContext start, AsyncMo
     public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) => start.RegisterOperationAction(
         context =>
         {
-            if (model.Files.Hold(context.Operation.Syntax.SyntaxTree))
+            if (model.Files.Hold(context.Operation.Syntax))
                 action(context);
         },
         operationKinds);
 
     public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) => start.RegisterOperationBlockAction(context =>
     {
-        if (model.Files.Hold(context.OperationBlocks[0].Syntax.SyntaxTree))
+        if (model.Files.Hold(context.OperationBlocks[0].Syntax))
             action(context);
     });
 
     public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) => start.RegisterOperationBlockStartAction(context =>
     {
-        if (model.Files.Hold(context.OperationBlocks[0].Syntax.SyntaxTree))
+        if (model.Files.Hold(context.OperationBlocks[0].Syntax))
             action(context);
     });
 

@@ -31,26 +31,17 @@ internal sealed class AssignedValues(AsyncModel model)
 
     private static IReadOnlyList<IOperation>? OfLocal(ILocalSymbol local, IOperation read)
     {
-        var root = read;
-        while (root.Parent is { } parent)
-            root = parent;
+        var mentions = VariableMentions.Around(read);
         var values = new List<IOperation>();
-        foreach (var operation in root.Descendants())
+        foreach (var declarator in mentions.DeclaratorsOf(local))
         {
-            if (operation is IVariableDeclaratorOperation declarator && Same(declarator.Symbol, local))
-            {
-                if (declarator.GetVariableInitializer() is { } initializer)
-                    values.Add(initializer.Value);
-                else if (declarator.Parent is IForEachLoopOperation)
-                    return null;
-            }
-            else if (operation is ILocalReferenceOperation reference && Same(reference.Local, local) && !AddAssigned(reference, values))
-            {
+            if (declarator.GetVariableInitializer() is { } initializer)
+                values.Add(initializer.Value);
+            else if (declarator.Parent is IForEachLoopOperation)
                 return null;
-            }
         }
 
-        return WithoutNull(values);
+        return mentions.Of(local).All(reference => AddAssigned(reference, values)) ? WithoutNull(values) : null;
     }
 
     private IReadOnlyList<IOperation>? OfMember(ISymbol member, CancellationToken cancellation)

@@ -31,9 +31,9 @@ internal sealed class Bodies(AsyncModel model)
         return null;
     }
 
-    /// <summary>The operation of a method's body; null where <see cref="SyntaxOf"/> is, or the method belongs to another compilation.</summary>
+    /// <summary>The operation of a method's body; null where <see cref="SyntaxOf"/> is, the method belongs to another compilation, or is one of <see cref="OversizedBodies"/>.</summary>
     public IOperation? OperationOf(IMethodSymbol method, CancellationToken cancellation) =>
-        SyntaxOf(method, cancellation) is { } syntax && model.Compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+        SyntaxOf(method, cancellation) is { } syntax && model.Compilation.ContainsSyntaxTree(syntax.SyntaxTree) && !OversizedBodies.Hold(syntax)
             ? SemanticsOf(syntax.SyntaxTree).GetOperation(syntax, cancellation)
             : null;
 }

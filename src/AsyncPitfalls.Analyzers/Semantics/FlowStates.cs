@@ -51,6 +51,7 @@ internal static class FlowStates
             var block = graph.Blocks[at.Block];
             foreach (var operation in FlowWalk.RunBy(block))
             {
+                cancellation.ThrowIfCancellationRequested();
                 reach(operation, state);
                 var next = after(operation, state);
                 if (next.Equals(state))

@@ -58,8 +58,25 @@ internal static class FlowWalk
     public static IEnumerable<IOperation> RunBy(BasicBlock block) =>
         (block.BranchValue is { } value ? block.Operations.Add(value) : block.Operations).SelectMany(InOrder);
 
-    private static IEnumerable<IOperation> InOrder(IOperation operation) =>
-        operation.ChildOperations.SelectMany(InOrder).Append(operation);
+    private static IEnumerable<IOperation> InOrder(IOperation root)
+    {
+        var open = new Stack<(IOperation Operation, IOperation.OperationList.Enumerator Children)>();
+        open.Push((root, root.ChildOperations.GetEnumerator()));
+        while (open.Count > 0)
+        {
+            var (operation, children) = open.Pop();
+            if (children.MoveNext())
+            {
+                var child = children.Current;
+                open.Push((operation, children));
+                open.Push((child, child.ChildOperations.GetEnumerator()));
+            }
+            else
+            {
+                yield return operation;
+            }
+        }
+    }
 
     /// <summary>The places to which a branch can lead; empty where the path ends without reaching the end of the function.</summary>
     /// <param name="graph">The graph.</param>
@@ -128,7 +145,10 @@ internal static class FlowWalk
             if (current.Kind == BasicBlockKind.Exit && isGoal is null)
                 return true;
             var decisive = events.In(at.Block).Skip(first).FirstOrDefault(item =>
-                item.Kind is TaskEventKind.Call or TaskEventKind.Await && (isGoal?.Invoke(item.Operation) is true || endsSafely(item.Operation)));
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return item.Kind is TaskEventKind.Call or TaskEventKind.Await && (isGoal?.Invoke(item.Operation) is true || endsSafely(item.Operation));
+            });
             if (decisive is not null)
             {
                 if (isGoal?.Invoke(decisive.Operation) is true)

@@ -20,22 +20,29 @@ internal static class Locals
             || initializer.Span.End > reference.Syntax.SpanStart
             || reference.SemanticModel?.GetOperation(initializer, cancellation) is not IVariableInitializerOperation { Value: { } value })
             return null;
-        var root = (IOperation)reference;
-        while (root.Parent is not null)
-            root = root.Parent;
-        return root.Descendants().Any(operation => GivesValue(operation, reference.Local)) ? null : value;
+        return VariableMentions.Around(reference).Of(reference.Local).Any(IsGivenValue) ? null : value;
     }
 
-    private static bool GivesValue(IOperation operation, ILocalSymbol local) => operation switch
-    {
-        IAssignmentOperation assignment => assignment.Target.DescendantsAndSelf().Any(target => IsLocal(target, local)),
-        IIncrementOrDecrementOperation step => IsLocal(step.Target, local),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => IsLocal(argument.Value, local),
-        IAddressOfOperation address => IsLocal(address.Reference, local),
-        IVariableDeclaratorOperation { Symbol.IsRef: true, Initializer.Value: { } referred } => IsLocal(referred, local),
-        _ => false,
-    };
+    private static bool IsGivenValue(IOperation mention) =>
+        IsInTarget(mention)
+        || mention.Parent switch
+        {
+            IIncrementOrDecrementOperation step => step.Target == mention,
+            IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument => argument.Value == mention,
+            IAddressOfOperation address => address.Reference == mention,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => true,
+            _ => false,
+        };
 
-    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
-        operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
+    /// <summary>Whether a mention is part of what an assignment puts its value into.</summary>
+    private static bool IsInTarget(IOperation mention)
+    {
+        for (var (inner, outer) = (mention, mention.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
+        {
+            if (outer is IAssignmentOperation assignment && assignment.Target == inner)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -17,7 +17,6 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class TaskFates(AsyncModel model)
 {
     private readonly TaskDestinations destinations = new(model);
-    private readonly ConditionalWeakTable<IOperation, VariableMentions> mentions = new();
     private readonly ConditionalWeakTable<ControlFlowGraph, TaskEvents> events = new();
 
     /// <summary>The fate of the task that an expression makes.</summary>
@@ -94,7 +93,7 @@ internal sealed class TaskFates(AsyncModel model)
         MentionsOf(variable, around).Where(mention => !TaskEvents.IsTarget(mention));
 
     /// <summary>Every mention of a variable in the body around an operation, as the target of assignments and in nested functions too.</summary>
-    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => MentionsIn(Root(inBody)).Of(variable);
+    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => VariableMentions.Around(inBody).Of(variable);
 
     /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
     /// <param name="task">The expression that makes the task.</param>
@@ -122,7 +121,7 @@ internal sealed class TaskFates(AsyncModel model)
     public IEnumerable<IOperation> CapturesOf(ISymbol variable, IOperation task)
     {
         var function = Functions.Around(task.Syntax);
-        return MentionsIn(Root(task)).Of(variable).Where(mention => Functions.Around(mention.Syntax) != function);
+        return VariableMentions.Around(task).Of(variable).Where(mention => Functions.Around(mention.Syntax) != function);
     }
 
     private TaskFate Find(IOperation value, PathQuestion question, CancellationToken cancellation)
@@ -157,16 +156,7 @@ internal sealed class TaskFates(AsyncModel model)
 
     /// <summary>Where a read goes that the body around a task has; null for reads that nobody has written.</summary>
     private TaskDestination? DestinationAt(SyntaxNode read, IOperation task) =>
-        MentionsIn(Root(task)).Of(read) is { } mention ? destinations.Of(mention) : null;
+        VariableMentions.Around(task).Of(read) is { } mention ? destinations.Of(mention) : null;
 
     private TaskEvents EventsOf(ControlFlowGraph graph) => events.GetValue(graph, key => TaskEvents.Of(key));
-
-    private VariableMentions MentionsIn(IOperation root) => mentions.GetValue(root, key => new VariableMentions(key));
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-            operation = parent;
-        return operation;
-    }
 }

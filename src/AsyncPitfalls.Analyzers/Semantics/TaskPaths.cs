@@ -85,6 +85,7 @@ internal sealed class TaskPaths(
         var inBlock = events.In(state.At.Block);
         for (var i = state.NextEvent; i < inBlock.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!Happen(inBlock[i], state, ref holders))
                 return;
         }

@@ -101,7 +101,8 @@ internal static class DelegateTargets
             return null;
         if (KnownTypes.Same((semantics.GetOperation(argument, cancellation) as IArgumentOperation)?.Parameter?.Type, place.Model.Types.Delegate))
             return KnownTypes.Same(before.ContainingType, place.Model.Types.EndpointRouteBuilderExtensions) ? new DelegateTarget(DelegateTargetKind.Fits) : null;
-        if (semantics.GetSpeculativeSymbolInfo(call.SpanStart, rewritten, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after
+        if (Bindable(rewritten, call, semantics, cancellation) is not { } bindable
+            || semantics.GetSpeculativeSymbolInfo(call.SpanStart, bindable, SpeculativeBindingOption.BindAsExpression).Symbol is not IMethodSymbol after
             || !TakesTaskDelegate(after, place.Model))
             return null;
 
@@ -111,6 +112,23 @@ internal static class DelegateTargets
         return SymbolEqualityComparer.Default.Equals(place.Model.Awaitables.ResultOf(after.ReturnType), typeBefore)
             ? new DelegateTarget(DelegateTargetKind.CallChanges, Call: call)
             : null;
+    }
+
+    /// <summary>A call that the compiler can bind by itself: behind <c>?.</c> its receiver is put in by its type. Null where that has no name.</summary>
+    private static InvocationExpressionSyntax? Bindable(InvocationExpressionSyntax rewritten, InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var name = rewritten.Expression switch
+        {
+            MemberBindingExpressionSyntax binding => binding.Name,
+            MemberAccessExpressionSyntax access when access.Expression.DescendantNodesAndSelf().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax) => access.Name,
+            _ => null,
+        };
+        if (name is null)
+            return rewritten;
+        if ((semantics.GetOperation(call, cancellation) as IInvocationOperation)?.Instance?.Type is not { IsAnonymousType: false } receiver)
+            return null;
+        var value = SyntaxFactory.ParseExpression($"default({receiver.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})");
+        return rewritten.WithExpression(SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, value, name));
     }
 
     /// <summary>Whether a method is declared to take a delegate that returns a task; one whose type parameter happens to be a task does not count.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -17,12 +18,16 @@ internal sealed class CompletionFlow
     /// <summary>No real function comes near: joins only lose facts. Where it is reached, nothing is known.</summary>
     private const int MostVisits = 60;
 
+    /// <summary>What is known, summed up over all operations that it is carried through. Where it is reached, all counts as completed, so that no rule speaks.</summary>
+    private const long MostEffort = 2_000_000;
+
     private readonly ControlFlowGraph graph;
     private readonly CompletionQuestions ask;
     private readonly CompletionTransfer transfer;
     private readonly CompletionState?[] entries;
     private readonly int[] visits;
     private readonly SortedSet<int> open = new();
+    private long effort;
     private readonly Dictionary<ControlFlowRegion, ImmutableArray<int>> handlers = new();
 
     public CompletionFlow(ControlFlowGraph graph, CompletionQuestions ask, CapturedAssignments captured, CancellationToken cancellation)
@@ -37,6 +42,19 @@ internal sealed class CompletionFlow
     /// <summary>What is found in the function where it is entered in a state.</summary>
     public CompletionRecord Run(CompletionState entry)
     {
+        try
+        {
+            return Find(entry);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Of code that is nested more deeply than this thread can follow.
+            return CompletionRecord.OfAll;
+        }
+    }
+
+    private CompletionRecord Find(CompletionState entry)
+    {
         var record = new CompletionRecord();
         Reach(0, entry);
         while (open.Count > 0)
@@ -45,6 +63,8 @@ internal sealed class CompletionFlow
             open.Remove(ordinal);
             if (++visits[ordinal] > MostVisits)
                 return record;
+            if (effort > MostEffort)
+                return CompletionRecord.OfAll;
             var block = graph.Blocks[ordinal];
             Leave(block, VisitThrowing(block, entries[ordinal]!));
         }
@@ -63,7 +83,11 @@ internal sealed class CompletionFlow
     private CompletionState VisitBlock(BasicBlock block, CompletionState state)
     {
         foreach (var operation in block.Operations)
+        {
+            effort += 1 + state.Size;
             state = transfer.Visit(operation, state);
+        }
+
         return block.BranchValue is { } value ? transfer.Visit(value, state) : state;
     }
 
@@ -138,7 +162,7 @@ internal sealed class CompletionFlow
         var end = CompletionState.Unreachable;
         var throws = transfer.Throws;
         transfer.Throws = static _ => { };
-        for (var steps = 0; todo.Count > 0 && steps < MostVisits * (region.LastBlockOrdinal - region.FirstBlockOrdinal + 1); steps++)
+        for (var steps = 0; todo.Count > 0 && effort <= MostEffort && steps < MostVisits * (region.LastBlockOrdinal - region.FirstBlockOrdinal + 1); steps++)
         {
             var ordinal = todo.Min;
             todo.Remove(ordinal);
@@ -177,7 +201,10 @@ internal sealed class CompletionFlow
         if (state == CompletionState.Unreachable)
             return;
         var before = entries[block];
-        var joined = before is null ? state : before.Join(state);
+        // Whoever comes by with more knowledge than those before leaves what is known of all as it is.
+        if (before is not null && state.AddsTo(before))
+            return;
+        var joined = before is null || before.AddsTo(state) ? state : before.Join(state);
         if (ReferenceEquals(joined, before))
             return;
         entries[block] = joined;

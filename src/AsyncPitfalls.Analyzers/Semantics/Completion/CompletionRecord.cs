@@ -8,8 +8,12 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class CompletionRecord
 {
     private readonly Dictionary<SyntaxNode, bool> awaitables = new();
+    private bool isOfAll;
     private readonly Dictionary<SyntaxNode, bool> instances = new();
     private readonly Dictionary<SyntaxNode, CompletionState> functions = new();
+
+    /// <summary>Says of every awaitable that it is completed: of a function that is too large to be followed.</summary>
+    public static CompletionRecord OfAll { get; } = new() { isOfAll = true };
 
     /// <summary>The places where local functions are called, or made delegates.</summary>
     public List<(IMethodSymbol Function, SyntaxNode Place, CompletionState State, bool IsCall)> References { get; } = new();
@@ -28,9 +32,9 @@ internal sealed class CompletionRecord
 
     /// <summary>Whether an awaitable of the function's body is known completed.</summary>
     public bool IsCompleted(IOperation awaitable) =>
-        awaitable is IConditionalAccessInstanceOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput }
+        isOfAll || (awaitable is IConditionalAccessInstanceOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput }
             ? instances.TryGetValue(awaitable.Parent!.Syntax, out var isCompleted) && isCompleted
-            : awaitables.TryGetValue(awaitable.Syntax, out isCompleted) && isCompleted;
+            : awaitables.TryGetValue(awaitable.Syntax, out isCompleted) && isCompleted);
 
     private static void Add(Dictionary<SyntaxNode, bool> known, SyntaxNode place, bool isCompleted) =>
         known[place] = isCompleted && (!known.TryGetValue(place, out var before) || before);

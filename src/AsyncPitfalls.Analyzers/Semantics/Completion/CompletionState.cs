@@ -41,6 +41,9 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     /// <summary>The facts that are known.</summary>
     public IEnumerable<Fact> Known => known;
 
+    /// <summary>How much is known.</summary>
+    public int Size => known.Count + rules.Count;
+
     /// <summary>Whether a fact holds; what holds for every element holds for each.</summary>
     public bool Knows(Fact fact) =>
         fact.Path.Generalizations().Any(path => path.IsExact && known.Contains(fact with { Path = path }));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -29,6 +30,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
     public CompletionState Visit(IOperation operation, CompletionState state)
     {
         cancellation.ThrowIfCancellationRequested();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (operation)
         {
             case INameOfOperation or ITypeOfOperation or ILiteralOperation:

@@ -51,6 +51,7 @@ internal sealed class LockPaths(AsyncModel model, ControlFlowGraph graph, LockCa
         var block = graph.Blocks[state.At.Block];
         foreach (var operation in FlowWalk.RunBy(block).Skip(state.Next))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (releases(operation))
                 return state.Awaited;
             outcome.Note(operation);
