@@ -9,16 +9,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>
-/// Members that are larger, or nested more deeply, than people write, some two thousand lines or a thousand levels: machines
+/// Members that are larger, or nested more deeply, than people write, some two thousand lines, a hundred blocks in each other or a thousand levels: machines
 /// make them. No rule looks into one, so that neither time nor stack of a rule depends on how large a member can get.
 /// </summary>
 internal static class OversizedBodies
 {
     private const int MostNodes = 20_000;
     private const int MostLevels = 1_000;
+    private const int MostBlocks = 100;
 
     /// <summary>A shorter member is not counted: it can be neither large nor, but for a few operators, deep.</summary>
-    private const int LeastLetters = 4_000;
+    private const int LeastLetters = 2_000;
 
     private static readonly ConditionalWeakTable<SyntaxTree, List<TextSpan>> Known = new();
 
@@ -73,23 +74,28 @@ internal static class OversizedBodies
 
     private static bool Exceeds(ImmutableArray<SyntaxNode> roots)
     {
-        var nodes = 0;
-        var open = new Stack<ChildSyntaxList.Enumerator>();
+        var (nodes, blocks) = (0, 0);
+        var open = new Stack<(ChildSyntaxList.Enumerator Children, bool IsBlock)>();
         foreach (var root in roots)
         {
-            open.Push(root.ChildNodesAndTokens().GetEnumerator());
+            open.Push((root.ChildNodesAndTokens().GetEnumerator(), false));
             while (open.Count > 0)
             {
-                var children = open.Pop();
+                var (children, isBlock) = open.Pop();
                 if (!children.MoveNext())
+                {
+                    blocks -= isBlock ? 1 : 0;
                     continue;
+                }
+
                 var child = children.Current;
-                open.Push(children);
+                open.Push((children, isBlock));
                 if (child.AsNode() is not { } node)
                     continue;
-                if (++nodes > MostNodes || open.Count > MostLevels)
+                blocks += node is BlockSyntax ? 1 : 0;
+                if (++nodes > MostNodes || blocks > MostBlocks || open.Count > MostLevels)
                     return true;
-                open.Push(node.ChildNodesAndTokens().GetEnumerator());
+                open.Push((node.ChildNodesAndTokens().GetEnumerator(), node is BlockSyntax));
             }
         }
 

@@ -25,14 +25,14 @@ public static class AllRulesRun
         return findings.ToImmutable();
     }
 
-    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Compilation compilation, AnalyzerOptions options, bool concurrently = true)
+    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Compilation compilation, AnalyzerOptions options, bool concurrently = true, CancellationToken cancellation = default)
     {
         Exception? thrown = null;
         var found = await Workspaces.FindingsAsync(Workspaces.WithAllOn(compilation, Package.Analyzers).WithAnalyzers(Package.Analyzers, new CompilationWithAnalyzersOptions(
             options,
             onAnalyzerException: (exception, analyzer, _) => thrown = new InvalidOperationException($"{analyzer.GetType().Name} throws.", exception),
             concurrentAnalysis: concurrently,
-            logAnalyzerExecutionTime: false)));
+            logAnalyzerExecutionTime: false)), cancellation);
         if (thrown is not null)
             throw thrown;
         return

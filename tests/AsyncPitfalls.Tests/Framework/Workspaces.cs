@@ -104,9 +104,9 @@ public static class Workspaces
     /// What analyzers say, all of which must be seen while somebody types: an IDE does not underline what is reported outside
     /// the code that an action was called for, nor what is reported when everything has been compiled.
     /// </summary>
-    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(CompilationWithAnalyzers analysis)
+    public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(CompilationWithAnalyzers analysis, CancellationToken cancellation = default)
     {
-        var result = await analysis.GetAnalysisResultAsync(CancellationToken.None);
+        var result = await analysis.GetAnalysisResultAsync(cancellation);
         var unseen = result.CompilationDiagnostics.Values.SelectMany(findings => findings).Where(finding => finding.Location.IsInSource).ToList();
         return unseen.Count == 0 ? result.GetAllDiagnostics() : throw new InvalidOperationException($"Found in builds, but not underlined in an IDE:\n  {string.Join("\n  ", unseen)}");
     }

@@ -518,4 +518,24 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
             ["Await 'Task.WhenAll' and make 'M' async"],
             await Titles("class C { void M(int[] xs) { xs.Select(Work.GAsync); } }" + Work));
     }
+
+    [Fact]
+    public async Task A_caller_in_a_lambda_behind_a_question_mark_follows() => Assert.NotEmpty(await Titles(
+        """
+        class Host
+        {
+            public void Run(Action work) { }
+            public void Run(Func<Task> work) { }
+        }
+        class C
+        {
+            Task WorkAsync() => Task.Delay(1);
+            private void F()
+            {
+                [|WorkAsync()|];
+                Console.WriteLine();
+            }
+            void G(Host? host) => host?.Run(() => F());
+        }
+        """));
 }
