@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -18,13 +19,13 @@ internal static class OversizedBodies
     private const int MostLevels = 1_000;
     private const int MostBlocks = 100;
 
-    /// <summary>A shorter member is not counted: it can be neither large nor, but for a few operators, deep.</summary>
-    private const int LeastLetters = 2_000;
+    /// <summary>A node takes two letters at the least, with what separates it from the next one.</summary>
+    private const int LeastLetters = MostNodes * 2;
 
     private static readonly ConditionalWeakTable<SyntaxTree, List<TextSpan>> Known = new();
 
     /// <summary>Where the oversized members of a file are; empty for nearly every file.</summary>
-    public static IReadOnlyList<TextSpan> In(SyntaxTree file) => file.Length < LeastLetters ? [] : Known.GetValue(file, Find);
+    public static IReadOnlyList<TextSpan> In(SyntaxTree file) => Known.GetValue(file, Find);
 
     /// <summary>Whether a node is part of an oversized member, or one.</summary>
     public static bool Hold(SyntaxNode node)
@@ -41,12 +42,15 @@ internal static class OversizedBodies
     private static List<TextSpan> Find(SyntaxTree file)
     {
         var found = new List<TextSpan>();
+        var looksDeep = LooksDeep(file.GetText());
+        if (file.Length < LeastLetters && !looksDeep)
+            return found;
         var open = new Stack<SyntaxNode>();
         open.Push(file.GetRoot());
         while (open.Count > 0)
         {
             var node = open.Pop();
-            if (node.FullSpan.Length < LeastLetters)
+            if (node.FullSpan.Length < LeastLetters && !looksDeep)
                 continue;
             if (node is CompilationUnitSyntax unit)
                 AddStatements(unit, found);
@@ -62,6 +66,42 @@ internal static class OversizedBodies
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Whether code may be nested deeply, told by its letters: by its braces, or by a stretch without any that is long enough for
+    /// that many operators. Counting nodes takes a hundred times as long.
+    /// </summary>
+    private static bool LooksDeep(SourceText text)
+    {
+        var (blocks, stretch) = (0, 0);
+        var buffer = new char[4096];
+        for (var offset = 0; offset < text.Length; offset += buffer.Length)
+        {
+            var length = Math.Min(buffer.Length, text.Length - offset);
+            text.CopyTo(offset, buffer, 0, length);
+            for (var index = 0; index < length; index++)
+            {
+                stretch++;
+                switch (buffer[index])
+                {
+                    case '{':
+                        (blocks, stretch) = (blocks + 1, 0);
+                        break;
+                    case '}':
+                        (blocks, stretch) = (Math.Max(blocks - 1, 0), 0);
+                        break;
+                    case ';':
+                        stretch = 0;
+                        break;
+                }
+
+                if (blocks > MostBlocks || stretch > MostLevels)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Top-level statements are one body.</summary>

@@ -14,7 +14,7 @@ internal abstract class AsyncPitfallCodeFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <summary>The ideas of this fix in the order in which they are offered; the first is what <c>dotnet format</c> applies.</summary>
-    protected internal abstract ImmutableArray<FixIdea> Ideas { get; }
+    protected abstract ImmutableArray<FixIdea> Ideas { get; }
 
     public sealed override FixAllProvider GetFixAllProvider() => new FixAll(Ideas);
 

@@ -72,11 +72,7 @@ internal sealed record FixResult(ImmutableArray<Fix> Fixes, Solution Solution)
         try
         {
             var made = await FixSession.ApplyAsync(solution, fixes, cancellation).ConfigureAwait(false);
-            var broken = await Breakage.OfAsync(solution, made, cancellation).ConfigureAwait(false);
-            if (broken.Count > 0)
-                return (made, broken);
-            var (mended, left) = await FollowingFixes.MakeAsync(solution, made, cancellation).ConfigureAwait(false);
-            return (mended, mended == made || left.Count > 0 ? left : await Breakage.OfAsync(solution, mended, cancellation).ConfigureAwait(false));
+            return (made, await Breakage.OfAsync(solution, made, cancellation).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException or NullReferenceException)
         {

@@ -9,6 +9,6 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0001NeverAwaitsCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0001)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(NeverAwaitsIdeas.AwaitDropped, NeverAwaitsIdeas.ReturnCompleted, NeverAwaitsIdeas.MakeSynchronous);
 }

@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0002BlockingWaitCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0002)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(new FixIdea("AP0002_Await", PlanAsync));
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)

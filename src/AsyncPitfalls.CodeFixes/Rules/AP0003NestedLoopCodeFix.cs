@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0003NestedLoopCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0003)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0003_Await", PlanAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0003_Await", PlanAsync));
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {

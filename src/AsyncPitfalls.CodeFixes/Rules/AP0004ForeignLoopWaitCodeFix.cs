@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0004ForeignLoopWaitCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0004)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0004_Await", PlanAwaitAsync),
         new FixIdea("AP0004_Post", PlanPostAsync));
 

@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0005AwaitedLoggingCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0005)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(new FixIdea("AP0005_CallDirectly", PlanAsync));
 
     private static Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(Plan(site, cancellation));

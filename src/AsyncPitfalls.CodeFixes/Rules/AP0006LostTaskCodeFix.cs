@@ -15,7 +15,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0006LostTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0006)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0006_Await", PlanAwaitAsync),
         new FixIdea("AP0006_AwaitAtEnd", PlanAwaitAtEndAsync));
 

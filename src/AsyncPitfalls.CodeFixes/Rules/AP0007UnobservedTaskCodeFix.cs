@@ -18,7 +18,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0007UnobservedTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0007)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0007_Await", PlanAwaitAsync),
         new FixIdea("AP0007_Discard", PlanDiscardAsync));
 

@@ -13,7 +13,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0008LeftTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0008)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0008_WhenAll", (site, cancellation) => Task.FromResult(PlanWhenAll(site, cancellation))),
         new FixIdea("AP0008_MoveStart", (site, cancellation) => Task.FromResult(PlanMoveStart(site, cancellation))));
 

@@ -13,7 +13,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0009AsyncVoidCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0009)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0009_ReturnTask", PlanAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0009_ReturnTask", PlanAsync));
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {

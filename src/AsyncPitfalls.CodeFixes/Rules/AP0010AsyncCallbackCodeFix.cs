@@ -18,7 +18,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0010AsyncCallbackCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0010)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0010_TakeTask", PlanTakeTaskAsync),
         new FixIdea("AP0010_CatchAll", PlanCatchAllAsync));
 

@@ -18,7 +18,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0011TaskOfTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0011)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0011_AwaitDirectly", PlanAwaitDirectlyAsync),
         new FixIdea("AP0011_Run", (site, cancellation) => PlanFlatAsync(site, flat => flat.Run(), _ => RuleText.Now("AP0011_FixRun"), cancellation)),
         new FixIdea("AP0011_AwaitInside", PlanAwaitInsideAsync),

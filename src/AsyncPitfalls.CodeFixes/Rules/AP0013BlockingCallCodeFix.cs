@@ -17,7 +17,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0013BlockingCallCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0013)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(new FixIdea("AP0013_Await", PlanAsync));
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)

@@ -17,7 +17,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0015BlockedStartUpCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0015)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0015_Yield", PlanYieldAsync),
         new FixIdea("AP0015_Keep", (site, cancellation) => Task.FromResult(PlanKeep(site, cancellation))));
 

@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0016HeldLockCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0016)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0016_Semaphore", (site, cancellation) => Task.FromResult(PlanSemaphore(site, cancellation))),
         new FixIdea("AP0016_AsyncLocal", (site, cancellation) => Task.FromResult(PlanAsyncLocal(site, cancellation))));
 

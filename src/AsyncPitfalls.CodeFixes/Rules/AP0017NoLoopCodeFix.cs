@@ -16,7 +16,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0017NoLoopCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0017)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(new FixIdea("AP0017_Capture", (site, cancellation) => Task.FromResult(Plan(site, cancellation))));
 
     private static Fix? Plan(FixSite site, CancellationToken cancellation)

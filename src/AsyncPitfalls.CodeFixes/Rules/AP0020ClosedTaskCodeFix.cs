@@ -18,7 +18,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0020ClosedTaskCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0020)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0020_Await", PlanAwaitAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0020_Await", PlanAwaitAsync));
 
     private static async Task<Fix?> PlanAwaitAsync(FixSite site, CancellationToken cancellation)
     {

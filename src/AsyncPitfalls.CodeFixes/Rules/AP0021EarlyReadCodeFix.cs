@@ -19,7 +19,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0021EarlyReadCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0021)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0021_Await", PlanAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0021_Await", PlanAsync));
 
     private static async Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation)
     {

@@ -15,7 +15,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0022SharedStateCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0022)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0022_Interlocked", (site, cancellation) => Plan(site, cancellation, shared =>
             InterlockedCalls.Of(site, shared) is { } call ? new Fix(RuleText.Now("AP0022_FixInterlocked", call.Method), [call.Edit]) : null)),
         new FixIdea("AP0022_Return", (site, cancellation) => Plan(site, cancellation, shared =>

@@ -14,7 +14,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0023SerialAwaitsCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0023)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0023_WhenAll", (site, cancellation) => Task.FromResult(Plan(site, cancellation))));
 
     private static Fix? Plan(FixSite site, CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0024NeedlessThreadCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0024)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } =
+    protected override ImmutableArray<FixIdea> Ideas { get; } =
         ImmutableArray.Create(new FixIdea("AP0024_StartDirectly", (site, cancellation) => Task.FromResult(Plan(site, cancellation))));
 
     private static Fix? Plan(FixSite site, CancellationToken cancellation)

@@ -14,7 +14,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0025LoopNotRestoredCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0025)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(
         new FixIdea("AP0025_Restore", (site, cancellation) => Task.FromResult(PlanRestore(site, cancellation))),
         new FixIdea("AP0025_Background", (site, cancellation) => Task.FromResult(PlanBackground(site, cancellation))));
 

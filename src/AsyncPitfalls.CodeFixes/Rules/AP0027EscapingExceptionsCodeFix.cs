@@ -14,7 +14,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0027EscapingExceptionsCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0027)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0027_CatchAll", PlanAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0027_CatchAll", PlanAsync));
 
     private static Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(
         site.Node.FirstAncestorOrSelf<SyntaxNode>(Functions.IsFunction) is { } function

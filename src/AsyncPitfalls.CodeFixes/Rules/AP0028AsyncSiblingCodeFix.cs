@@ -17,7 +17,7 @@ namespace AsyncPitfalls.Rules;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 internal sealed class AP0028AsyncSiblingCodeFix() : AsyncPitfallCodeFix(RuleCatalog.AP0028)
 {
-    protected internal override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0028_Await", PlanAsync));
+    protected override ImmutableArray<FixIdea> Ideas { get; } = ImmutableArray.Create(new FixIdea("AP0028_Await", PlanAsync));
 
     private static Task<Fix?> PlanAsync(FixSite site, CancellationToken cancellation) => Task.FromResult(
         MissedAt(site, cancellation) switch
