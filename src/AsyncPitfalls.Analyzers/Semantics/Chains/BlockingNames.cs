@@ -28,6 +28,9 @@ internal sealed record BlockingName(string Name, NameUseKind Kind)
     /// <summary>Whether it never is passed <c>this</c> first, as an event is.</summary>
     public bool RaisesNoEvent { get; init; }
 
+    /// <summary>Whether a zero among the arguments is the time after which it gives up.</summary>
+    public bool EndsAtOnceWithZero { get; init; }
+
     /// <summary>What a file must name so that a name which many types have counts there.</summary>
     public string? Mentioned { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed record BlockingName(string Name, NameUseKind Kind)
         && use.Arguments >= Fewest && use.Arguments <= Most
         && (use.IsInLoop || !OnlyInLoops)
         && !(use.PassesThis && RaisesNoEvent)
+        && !(use.PassesZero && EndsAtOnceWithZero)
         && (Types is null || (use.Receiver is null ? IsImported : Types.Contains(use.Receiver)))
         && (Mentioned is null || file.Mentions(Mentioned));
 }
@@ -47,7 +51,11 @@ internal static class BlockingNames
     /// <summary>The names that may block in a compilation.</summary>
     public static IEnumerable<BlockingName> Of(AsyncModel model) =>
     [
-        .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)),
+        .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)
+        {
+            Most = name == WellKnownMemberNames.GetResult ? 0 : int.MaxValue,
+            EndsAtOnceWithZero = true,
+        }),
         .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read)),
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
         new BlockingName(WrittenWords.EndOfPair, NameUseKind.Call) { Fewest = 1 },
@@ -91,8 +99,12 @@ internal static class BlockingNames
     {
         Fewest = method.Parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) - (method.IsExtensionMethod ? 1 : 0),
         Most = method.Parameters.Any(parameter => parameter.IsParams) ? int.MaxValue : method.Parameters.Length,
+        EndsAtOnceWithZero = method.Parameters.All(parameter => IsOfWaiting(parameter.Type, model.Types)),
         Mentioned = MentionOf(type, method, model),
     };
+
+    private static bool IsOfWaiting(ITypeSymbol type, KnownTypes types) =>
+        type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Boolean || KnownTypes.Same(type, types.TimeSpan) || KnownTypes.Same(type, types.CancellationToken);
 
     /// <summary>What a file names that uses a member of a type, where every collection, reader and task has one of that name.</summary>
     private static string? MentionOf(INamedTypeSymbol type, IMethodSymbol method, AsyncModel model)

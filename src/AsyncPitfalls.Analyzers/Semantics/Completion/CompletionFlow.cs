@@ -49,7 +49,7 @@ internal sealed class CompletionFlow
         catch (InsufficientExecutionStackException)
         {
             // Of code that is nested more deeply than this thread can follow.
-            return CompletionRecord.OfAll;
+            return CompletionRecord.OfAll();
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CompletionFlow
             if (++visits[ordinal] > MostVisits)
                 return record;
             if (effort > MostEffort)
-                return CompletionRecord.OfAll;
+                return CompletionRecord.OfAll();
             var block = graph.Blocks[ordinal];
             Leave(block, VisitThrowing(block, entries[ordinal]!));
         }

@@ -13,7 +13,7 @@ internal sealed class CompletionRecord
     private readonly Dictionary<SyntaxNode, CompletionState> functions = new();
 
     /// <summary>Says of every awaitable that it is completed: of a function that is too large to be followed.</summary>
-    public static CompletionRecord OfAll { get; } = new() { isOfAll = true };
+    public static CompletionRecord OfAll() => new() { isOfAll = true };
 
     /// <summary>The places where local functions are called, or made delegates.</summary>
     public List<(IMethodSymbol Function, SyntaxNode Place, CompletionState State, bool IsCall)> References { get; } = new();

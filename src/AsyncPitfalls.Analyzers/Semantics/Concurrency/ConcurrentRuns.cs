@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -20,7 +21,10 @@ internal sealed class ConcurrentRuns(AsyncModel model)
 {
     private const int Farthest = 4;
 
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Starters = new();
+    private static readonly ImmutableArray<string> Starters =
+        ImmutableArray.Create("WhenAll", "WhenAny", "WhenEach", "WaitAll", "WaitAny", "Parallel", "AsParallel", "ForAll", "Run", "StartNew");
+
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> Answers = new();
 
     private readonly FunctionUses uses = new(model);
     private readonly GuardedPlaces guarded = new(model);
@@ -28,9 +32,9 @@ internal sealed class ConcurrentRuns(AsyncModel model)
     private readonly GatheredQueries queries = new(model);
     private readonly RepeatedStarts repeated = new(model);
 
-    /// <summary>Whether a file mentions anything by which functions come to run at the same time. Syntax alone, kept per file, so that all other files cost nothing.</summary>
+    /// <summary>Whether a file may mention anything by which functions come to run at the same time, told by its letters, so that all other files cost nothing.</summary>
     public static bool MayHave(SyntaxTree file, CancellationToken cancellation) =>
-        (Starters.TryGetValue(file, out var answer) ? answer : Starters.GetValue(file, key => new StrongBox<bool>(Mentions(key.GetRoot(cancellation))))).Value;
+        (Answers.TryGetValue(file, out var answer) ? answer : Answers.GetValue(file, key => new StrongBox<bool>(Starters.Any(NamedBodies.In(key, cancellation).MayMention)))).Value;
 
     /// <summary>
     /// The runs, two of which can be at a place at the same time with the same variable and without a lock; null where there are none.
@@ -45,9 +49,6 @@ internal sealed class ConcurrentRuns(AsyncModel model)
     public ConcurrentRun? Of(IMethodReferenceOperation group, ISymbol variable, CancellationToken cancellation) => uses.Of(group)
         .Select(use => Entering(use, group, variable, Farthest, isOnPool: false, cancellation))
         .FirstOrDefault(run => run is { IsSimultaneous: true });
-
-    private static bool Mentions(SyntaxNode root) => root.DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
-        name.Identifier.ValueText is "WhenAll" or "WhenAny" or "WhenEach" or "WaitAll" or "WaitAny" or "Parallel" or "AsParallel" or "ForAll" or "Run" or "StartNew");
 
     /// <summary>The runs that come to a place; <paramref name="isOnPool"/> where the pool is then given what no loop around the place keeps in order.</summary>
     private ConcurrentRun? Find(IOperation place, ISymbol variable, int steps, bool isOnPool, CancellationToken cancellation)

@@ -11,7 +11,7 @@ internal sealed class NameUseReader
     private readonly ConcurrentDictionary<SyntaxNode, NamedBody> bodies = new();
     private readonly DeclaredTypes declared = new();
 
-    /// <summary>What is done with a name; null where it is none of a body, such as in an attribute.</summary>
+    /// <summary>What is done with a name; null where it is none of a body, such as in an attribute, or names a type.</summary>
     public NameUse? Of(SimpleNameSyntax name)
     {
         if (IsOfBase(name))
@@ -30,7 +30,7 @@ internal sealed class NameUseReader
         {
             InvocationExpressionSyntax call when call.Expression == whole => Use(name, NameUseKind.Call, receiver, declared.TypeOfMember(name), call.ArgumentList),
             ObjectCreationExpressionSyntax creation when creation.Type == whole => Creation(name, creation.ArgumentList),
-            _ => Use(name, NameUseKind.Read, receiver, declared.TypeOfMember(name), null),
+            _ => SyntaxFacts.IsInTypeOnlyContext(whole) ? null : Use(name, NameUseKind.Read, receiver, declared.TypeOfMember(name), null),
         };
     }
 
@@ -81,9 +81,20 @@ internal sealed class NameUseReader
         BodyAround(place, out var isInLoop) is { } body
             ? new NameUse(
                 body, kind, receiver, on, arguments?.Arguments.Count ?? count, isInLoop,
-                arguments is { Arguments: { Count: > 0 } given } && given[0].Expression is ThisExpressionSyntax,
+                arguments is { Arguments: { Count: > 0 } given } && given[0].Expression is ThisExpressionSyntax, PassesZero(arguments),
                 arguments?.Parent is InvocationExpressionSyntax call && IsThrownAway(call), IsLeftToPool(place))
             : null;
+
+    private static bool PassesZero(ArgumentListSyntax? arguments)
+    {
+        foreach (var argument in arguments?.Arguments ?? default)
+        {
+            if (argument.Expression is LiteralExpressionSyntax { Token.Value: 0 } or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "TimeSpan" }, Name.Identifier.ValueText: "Zero" })
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsThrownAway(InvocationExpressionSyntax call) => call.Parent switch
     {

@@ -23,6 +23,7 @@ internal sealed class NamedBodies
     private readonly Lazy<NamedDeclarations> declarations;
     private readonly NameUseReader reader;
     private readonly ConcurrentDictionary<string, List<NameUse>> uses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> mentions = new(StringComparer.Ordinal);
 
     private NamedBodies(SyntaxTree tree, CancellationToken cancellation)
     {
@@ -62,8 +63,11 @@ internal sealed class NamedBodies
     public IEnumerable<SimpleNameSyntax> HandedOver(string name) =>
         words.PositionsOf(name).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>().Where(found => HandOvers.GroupOf(found) is not null);
 
-    /// <summary>Whether the file may name something so anywhere.</summary>
-    public bool Mentions(string name) => words.Has(name);
+    /// <summary>Whether the file may name something so, told by its letters alone.</summary>
+    public bool MayMention(string name) => words.Has(name);
+
+    /// <summary>Whether the file names something so anywhere.</summary>
+    public bool Mentions(string name) => mentions.TryGetValue(name, out var known) ? known : mentions.GetOrAdd(name, words.PositionsOf(name).Any(position => NameAt(position, name) is not null));
 
     private List<NameUse> ReadUsesOf(string name)
     {

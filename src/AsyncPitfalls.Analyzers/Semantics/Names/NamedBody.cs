@@ -74,6 +74,8 @@ internal enum NameUseKind
 /// <param name="Arguments">How many arguments are passed; less than zero where that is not known.</param>
 /// <param name="IsInLoop">Whether it is in a loop.</param>
 /// <param name="PassesThis">Whether the first argument is <c>this</c>, as where an event is raised.</param>
+/// <param name="PassesZero">Whether an argument is the number zero or <c>TimeSpan.Zero</c>.</param>
 /// <param name="IsThrownAway">Whether the value of a call goes to nobody, or into a field.</param>
 /// <param name="IsLeftToPool">Whether it is part of work that the pool is given, for which the body does not wait.</param>
-internal sealed record NameUse(NamedBody Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, bool IsThrownAway, bool IsLeftToPool);
+internal sealed record NameUse(
+    NamedBody Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, bool PassesZero, bool IsThrownAway, bool IsLeftToPool);
