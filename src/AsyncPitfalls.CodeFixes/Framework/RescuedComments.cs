@@ -118,6 +118,6 @@ internal sealed class RescuedComments(IReadOnlyDictionary<string, int> lost)
 
     private static IEnumerable<SyntaxTrivia> Comments(SyntaxToken token) => token.LeadingTrivia.Concat(token.TrailingTrivia).Where(KeptComments.IsComment);
 
-    // The form of a comment changes where it no longer ends its line.
-    private static string Words(SyntaxTrivia comment) => comment.ToString().Trim('/', '*', ' ', '\t');
+    // The form of a comment changes where it no longer ends its line, or where its lines move.
+    private static string Words(SyntaxTrivia comment) => string.Join(" ", comment.ToString().Split('\n').Select(line => line.Trim('/', '*', ' ', '\t', '\r')));
 }
