@@ -69,12 +69,12 @@ internal static class OversizedBodies
     }
 
     /// <summary>
-    /// Whether code may be nested deeply, told by its letters: by its braces, or by a stretch without any that is long enough for
-    /// that many operators. Counting nodes takes a hundred times as long.
+    /// Whether code may be nested deeply, told by its letters: by its braces, or by as many operators and brackets between two of
+    /// them. Counting nodes takes a hundred times as long.
     /// </summary>
     private static bool LooksDeep(SourceText text)
     {
-        var (blocks, stretch) = (0, 0);
+        var (blocks, levels) = (0, 0);
         var buffer = new char[4096];
         for (var offset = 0; offset < text.Length; offset += buffer.Length)
         {
@@ -82,21 +82,23 @@ internal static class OversizedBodies
             text.CopyTo(offset, buffer, 0, length);
             for (var index = 0; index < length; index++)
             {
-                stretch++;
                 switch (buffer[index])
                 {
                     case '{':
-                        (blocks, stretch) = (blocks + 1, 0);
+                        (blocks, levels) = (blocks + 1, 0);
                         break;
                     case '}':
-                        (blocks, stretch) = (Math.Max(blocks - 1, 0), 0);
+                        (blocks, levels) = (Math.Max(blocks - 1, 0), 0);
                         break;
                     case ';':
-                        stretch = 0;
+                        levels = 0;
+                        break;
+                    case '(' or '[' or '.' or '?' or '+' or '-' or '*' or '%' or '&' or '|' or '^' or '=' or '!' or '~':
+                        levels++;
                         break;
                 }
 
-                if (blocks > MostBlocks || stretch > MostLevels)
+                if (blocks > MostBlocks || levels > MostLevels)
                     return true;
             }
         }
