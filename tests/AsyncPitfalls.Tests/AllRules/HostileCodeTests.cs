@@ -10,9 +10,6 @@ public sealed class HostileCodeTests
     /// <summary>A stack that is smaller than that of any thread which a host analyzes on.</summary>
     private const int SmallStack = 768 * 1024;
 
-    /// <summary>The compiler itself needs more than a small one for two thousand lambdas in each other.</summary>
-    private const int LargeStack = 64 * 1024 * 1024;
-
     /// <summary>How much of each shape rules still look into.</summary>
     private const int LookedInto = 60;
 
@@ -26,20 +23,20 @@ public sealed class HostileCodeTests
     public void Every_rule_bears_code_of_any_shape(string name)
     {
         var shape = HostileCode.All.Single(shape => shape.Name == name);
-        Analyze(shape, Math.Min(shape.Size, LookedInto), SmallStack);
+        Analyze(shape, Math.Min(shape.Size, LookedInto));
     }
 
+    // Two thousand lambdas in each other overflow the stack of the compiler itself.
     [Theory]
     [InlineData("a synchronous method of so many lines")]
     [InlineData("tasks in one method, none awaited")]
-    [InlineData("lambdas in lambdas")]
     public void Every_rule_bears_code_of_any_size(string name)
     {
         var shape = HostileCode.All.Single(shape => shape.Name == name);
-        Analyze(shape, shape.Size, LargeStack);
+        Analyze(shape, shape.Size);
     }
 
-    private static void Analyze(HostileCode shape, int size, int stack)
+    private static void Analyze(HostileCode shape, int size)
     {
         var tree = CSharpSyntaxTree.ParseText(shape.Write(size), new CSharpParseOptions(LanguageVersion.Preview), "Hostile.cs");
         var compilation = CSharpCompilation.Create(
@@ -58,7 +55,7 @@ public sealed class HostileCodeTests
                     thrown = exception.InnerException;
                 }
             },
-            stack);
+            SmallStack);
         thread.Start();
         thread.Join();
         Assert.Null(thrown);

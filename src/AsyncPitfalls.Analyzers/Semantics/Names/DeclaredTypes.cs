@@ -87,7 +87,8 @@ internal sealed class DeclaredTypes
 
     private Dictionary<string, string?> LocalsAround(SyntaxNode place)
     {
-        var member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>() ?? place;
+        // Top-level statements are one body, though each is a member.
+        var member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
         return ofMembers.TryGetValue(member, out var known) ? known : ofMembers.GetOrAdd(member, ReadLocals(member));
     }
 
