@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -21,7 +22,7 @@ internal sealed class DeliberateDrops(AsyncModel model)
     public bool IsToldToForget(IInvocationOperation call) => call.Arguments.Any(argument => SaysForget(argument.Value));
 
     /// <summary>Whether an argument of an enumeration that knows <c>FireAndForget</c> has it set, or may have: a value from outside is taken at its word.</summary>
-    private bool SaysForget(IOperation value)
+    private bool SaysForget(IOperation value, HashSet<ISymbol>? followed = null)
     {
         while (value is IConversionOperation { Type: not { TypeKind: TypeKind.Enum } } conversion)
             value = conversion.Operand;
@@ -30,12 +31,17 @@ internal sealed class DeliberateDrops(AsyncModel model)
         return value switch
         {
             { ConstantValue: { HasValue: true, Value: { } constant } } => (ToBits(constant) & forget) == forget,
-            ILocalReferenceOperation or IFieldReferenceOperation when model.AssignedValues.Of(value, CancellationToken.None) is { } values => values.Any(SaysForget),
-            IBinaryOperation flags => SaysForget(flags.LeftOperand) || SaysForget(flags.RightOperand),
-            IConditionalOperation choice => SaysForget(choice.WhenTrue) || choice.WhenFalse is { } other && SaysForget(other),
+            ILocalReferenceOperation or IFieldReferenceOperation when model.AssignedValues.Of(value, CancellationToken.None) is { } values =>
+                IsAnyTold(values, value is ILocalReferenceOperation local ? local.Local : ((IFieldReferenceOperation)value).Field, followed ?? new HashSet<ISymbol>(SymbolEqualityComparer.Default)),
+            IBinaryOperation flags => SaysForget(flags.LeftOperand, followed) || SaysForget(flags.RightOperand, followed),
+            IConditionalOperation choice => SaysForget(choice.WhenTrue, followed) || choice.WhenFalse is { } other && SaysForget(other, followed),
             _ => true,
         };
     }
+
+    /// <summary>Whether one of a variable's values says so; a variable may be given its own value again, as in <c>flags = flags | other</c>.</summary>
+    private bool IsAnyTold(IReadOnlyList<IOperation> values, ISymbol variable, HashSet<ISymbol> followed) =>
+        followed.Add(variable) && values.Any(value => SaysForget(value, followed));
 
     private static ulong? ForgetOf(INamedTypeSymbol type) =>
         type.GetMembers("FireAndForget").OfType<IFieldSymbol>().FirstOrDefault() is { HasConstantValue: true, ConstantValue: { } value } && ToBits(value) is not 0 and var bits

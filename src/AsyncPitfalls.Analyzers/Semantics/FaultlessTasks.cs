@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -12,16 +13,22 @@ internal sealed class FaultlessTasks(AsyncModel model)
     private const int SuppressThrowing = 2;
 
     /// <summary>Whether an awaitable cannot fail for certain, nor be cancelled by a token that it was given.</summary>
-    public bool Is(IOperation awaitable, CancellationToken cancellation) =>
+    public bool Is(IOperation awaitable, CancellationToken cancellation) => Is(awaitable, null, cancellation);
+
+    private bool Is(IOperation awaitable, HashSet<ISymbol>? followed, CancellationToken cancellation) =>
         IsSuppressed(awaitable)
         || model.CompletedTasks.IsKnownCompleted(awaitable, cancellation)
         || model.Awaitables.Behind(awaitable, throughWaitAsync: false) switch
         {
             IInvocationOperation call => IsMadeBy(call) && !GetsToken(call) || KeepsExceptions(call, cancellation),
-            ILocalReferenceOperation local => model.AssignedValues.Of(local, cancellation) is { } values
-                && values.All(value => value is IInvocationOperation && Is(value, cancellation)),
+            ILocalReferenceOperation local => AreAll(local, followed ?? new HashSet<ISymbol>(SymbolEqualityComparer.Default), cancellation),
             _ => false,
         };
+
+    /// <summary>Whether no value of a local can fail; it may be given its own value again, as in <c>task = task.Preserve()</c>.</summary>
+    private bool AreAll(ILocalReferenceOperation local, HashSet<ISymbol> followed, CancellationToken cancellation) =>
+        !followed.Add(local.Local)
+        || model.AssignedValues.Of(local, cancellation) is { } values && values.All(value => value is IInvocationOperation && Is(value, followed, cancellation));
 
     /// <summary>Whether nobody misses a task that is left alone: it cannot fail, or is a pause that at most is cancelled.</summary>
     public bool IsHarmless(IInvocationOperation call, CancellationToken cancellation) => IsMadeBy(call) || Is(call, cancellation);

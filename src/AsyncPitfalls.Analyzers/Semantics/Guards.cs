@@ -33,7 +33,7 @@ internal static class Guards
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary when child == binary.RightOperand => binary.LeftOperand,
         ISwitchOperation choice when child != choice.Value => choice.Value,
         ISwitchExpressionOperation choice when child != choice.Value => choice.Value,
-        IWhileLoopOperation { Condition: { } condition } loop when child == loop.Body => condition,
+        IWhileLoopOperation { ConditionIsTop: true, Condition: { } condition } loop when child == loop.Body => condition,
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -14,15 +15,20 @@ internal sealed class LoopThreads(AsyncModel model)
     /// The call of the loop runner in the procedure of the thread that a value is, or the method group where the runner
     /// itself is the procedure; null where there is none, or where the thread is not made in sight.
     /// </summary>
-    public IOperation? LoopOf(IOperation? thread, CancellationToken cancellation)
+    public IOperation? LoopOf(IOperation? thread, CancellationToken cancellation) =>
+        LoopOf(thread, new HashSet<ISymbol>(SymbolEqualityComparer.Default), cancellation);
+
+    private IOperation? LoopOf(IOperation? thread, HashSet<ISymbol> followed, CancellationToken cancellation)
     {
         thread = ConditionalAccesses.Receiver(thread);
-        if (thread is null)
+
+        // Two variables may be given each other's values.
+        if (thread is null || thread is ILocalReferenceOperation { Local: var local } && !followed.Add(local))
             return null;
         if (thread is IObjectCreationOperation { Arguments.IsEmpty: false } creation)
             return KnownTypes.Same(creation.Type, model.Types.Thread) ? LoopIn(creation.Arguments[0].Value, Farthest, cancellation) : null;
         return model.AssignedValues.Of(thread, cancellation) is { } values
-            ? values.Select(value => value is ILocalReferenceOperation or IObjectCreationOperation ? LoopOf(value, cancellation) : null).FirstOrDefault(loop => loop is not null)
+            ? values.Select(value => value is ILocalReferenceOperation or IObjectCreationOperation ? LoopOf(value, followed, cancellation) : null).FirstOrDefault(loop => loop is not null)
             : null;
     }
 

@@ -380,6 +380,11 @@ public sealed class AP0007SilenceTests() : RuleTest(new AP0007UnobservedTaskAnal
                 [|db.SetAsync("a", CommandFlags.DemandMaster)|];
                 var flags = CommandFlags.DemandMaster;
                 [|db.SetAsync("a", flags)|];
+                flags = flags | CommandFlags.DemandMaster;
+                [|db.SetAsync("a", flags)|];
+                CommandFlags swapped = flags, held = swapped;
+                swapped = held;
+                [|db.SetAsync("a", swapped)|];
                 [|Task.Run(() => db.SetAsync("a", CommandFlags.FireAndForget))|];
             }
         }

@@ -533,4 +533,23 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
         Assert.Equal([DiagnosticSeverity.Info, DiagnosticSeverity.Warning, DiagnosticSeverity.Info], findings.Select(finding => finding.Severity));
         Assert.All(findings, finding => Assert.Single(finding.AdditionalLocations));
     }
+
+    [Fact]
+    public Task A_value_task_that_is_preserved_in_its_own_variable_is_silent() => Silent(
+        """
+        class C
+        {
+            static async ValueTask Keep() { try { await Task.Yield(); } catch { } }
+            static async Task F() { await Task.Yield(); throw new InvalidOperationException(); }
+
+            async Task M()
+            {
+                var a = F();
+                var b = Keep();
+                b = b.Preserve();
+                await b;
+                await a;
+            }
+        }
+        """);
 }
