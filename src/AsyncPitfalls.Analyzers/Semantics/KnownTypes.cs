@@ -107,7 +107,6 @@ internal sealed partial class KnownTypes(TypesByName types)
     public INamedTypeSymbol? AsyncContextThread { get; } = types.Find("Nito.AsyncEx.AsyncContextThread");
     public INamedTypeSymbol? JoinableTaskFactory { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTaskFactory");
     public INamedTypeSymbol? JoinableTask { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTask");
-    public INamedTypeSymbol? JoinableTaskOfT { get; } = types.Find("Microsoft.VisualStudio.Threading.JoinableTask`1");
 
     // Loops: user interfaces
     public INamedTypeSymbol? WpfDispatcher { get; } = types.Find("System.Windows.Threading.Dispatcher");

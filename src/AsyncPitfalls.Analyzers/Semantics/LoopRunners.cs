@@ -37,7 +37,6 @@ internal sealed class LoopRunners(AsyncModel model)
         (model.Types.AsyncContext, "Run", LoopRunnerKind.Work),
         (model.Types.JoinableTaskFactory, "Run", LoopRunnerKind.Work),
         (model.Types.JoinableTask, "Join", LoopRunnerKind.Work),
-        (model.Types.JoinableTaskOfT, "Join", LoopRunnerKind.Work),
         (model.Types.WpfDispatcher, "Run", LoopRunnerKind.Program),
         (model.Types.WpfDispatcher, "PushFrame", LoopRunnerKind.Pump),
         (model.Types.WpfApplication, "Run", LoopRunnerKind.Program),

@@ -54,6 +54,8 @@ public sealed class LoopRunnersTests
     [InlineData("void Run(Func<Task> f) { if (!f().Wait(100)) throw new TimeoutException(); }")]
     [InlineData("void Run(Func<Task> f) { for (var i = 0; i < 3; i++) { try { f().Wait(); return; } catch (AggregateException) { } } }")]
     [InlineData("static void Run(Func<CancellationToken, Task> f) => f(default).Wait();")]
+    [InlineData("static void Run(Func<Task> f) => Task.WaitAll(Work.F(), f());")]
+    [InlineData("static void Run(Func<Task> f) => RunFor(f, 100); static void RunFor(Func<Task> f, int ms) => f().Wait(ms);")]
     public async Task Acts_as_a_runner(string declaration) => Assert.True(await IsRunnerAsync(
         $$"""
         class C
@@ -76,6 +78,8 @@ public sealed class LoopRunnersTests
     [InlineData("static void Run(Task task) => Task.Run(async () => await task).Wait();", "Work.F()")]
     [InlineData("static void Run(Task task) => Nito.AsyncEx.AsyncContext.Run(() => task);", "Work.F()")]
     [InlineData("static void Run(Func<Task> f) => Nito.AsyncEx.AsyncContext.Run(f);", "Work.F")]
+    [InlineData("static void Run(Task task, int ms) => task.Wait(ms);", "Work.F(), 100")]
+    [InlineData("static void Run(Task task) { while (!task.IsCompleted) { } }", "Work.F()")]
     public async Task Acts_as_a_runner_with_a_result_or_a_task(string declaration, string argument) => Assert.True(await IsRunnerAsync(
         $$"""
         class C
@@ -89,6 +93,7 @@ public sealed class LoopRunnersTests
     [Theory]
     [InlineData("static async Task Run(Func<Task> f) { await f(); }")]
     [InlineData("static Task Run(Func<Task> f) { f().Wait(); return Task.CompletedTask; }")]
+    [InlineData("static async void Run(Func<Task> f) { await Work.F(); f().Wait(); }")]
     [InlineData("static void Run(Func<Task> f) { _ = f(); }")]
     [InlineData("static void Run(Func<Task> f) { _ = Task.Run(f); }")]
     [InlineData("static void Run(Func<Task> f) { Work.F().Wait(); }")]
@@ -110,6 +115,9 @@ public sealed class LoopRunnersTests
     [InlineData("void Run(Task task) { task.Wait(); }")]
     [InlineData("static void Run(Task task) { Console.WriteLine(); task.Wait(); }")]
     [InlineData("static int count; static void Run(Task task) { count = 1; task.Wait(); }")]
+    [InlineData("static event Action? Done; static void Run(Task task) { Done += () => { }; task.Wait(); }")]
+    [InlineData("static int P { get; set; } static void Run(Task task) { P = 1; task.Wait(); }")]
+    [InlineData("static void Run(Task task) { for (var i = 0; i < 3; i++) task.Wait(i); }")]
     [InlineData("static void Run(Task task) { }")]
     public async Task A_task_needs_a_static_method_that_does_nothing_but_wait(string declaration) => Assert.False(await IsRunnerAsync(
         $$"""
@@ -121,6 +129,14 @@ public sealed class LoopRunnersTests
         """));
 
     [Theory]
+    [InlineData("class A : I { public void Run(Func<Task> f) => f().Wait(); }", true)]
+    [InlineData("class A : I { public void Run(Func<Task> f) => f().Wait(); } class B : I { public void Run(Func<Task> f) { f().Wait(); } }", true)]
+    [InlineData("class A : I { public void Run(Func<Task> f) => f().Wait(); } class B : I { public void Run(Func<Task> f) => _ = f(); }", false)]
+    [InlineData("", false)]
+    public async Task An_interface_acts_as_all_its_implementations_do(string implementations, bool expected) => Assert.Equal(expected, await IsRunnerAsync(
+        $"interface I {{ void Run(Func<Task> f); }} {implementations} class C {{ void Caller(I i) => [|i.Run(Work.F)|]; }}"));
+
+    [Theory]
     [InlineData("[|Nito.AsyncEx.AsyncContext.Run(() => Work.F())|]", LoopRunnerKind.Work)]
     [InlineData("[|new Microsoft.VisualStudio.Threading.JoinableTaskFactory().Run(() => Work.F())|]", LoopRunnerKind.Work)]
     [InlineData("[|new Microsoft.VisualStudio.Threading.JoinableTaskFactory().Run(() => Work.G())|]", LoopRunnerKind.Work)]
@@ -129,10 +145,11 @@ public sealed class LoopRunnersTests
     [InlineData("[|new Microsoft.VisualStudio.Threading.JoinableTask().JoinAsync()|]", null)]
     [InlineData("[|new Microsoft.VisualStudio.Threading.JoinableTaskFactory().RunAsync(() => Work.F())|]", null)]
     [InlineData("[|new Other.JoinableTaskFactory().Run(() => Work.F())|]", null)]
+    [InlineData("[|new Other.AwaitedFactory().Run(() => Work.F())|]", null)]
     public async Task Known_runners(string call, object? kind)
     {
         var snippet = await Snippet.CompileAsync($"class C {{ void M() {{ {call}; }} }}\n" + Nito + Threading + Work
-            + "namespace Other { class JoinableTaskFactory { public void Run(Func<Task> f) { } } }");
+            + "namespace Other { class JoinableTaskFactory { public void Run(Func<Task> f) { } } class AwaitedFactory : Microsoft.VisualStudio.Threading.JoinableTaskFactory { public new Task Run(Func<Task> f) => f(); } }");
         Assert.Equal((LoopRunnerKind?)kind, snippet.Model.LoopRunners.KindOf((IInvocationOperation)snippet.Operation));
     }
 
@@ -154,6 +171,7 @@ public sealed class LoopRunnersTests
     [Theory]
     [InlineData("static void Run(Func<Task> f) => [|f().Wait()|];", true)]
     [InlineData("static void Run(Func<Task> f) { f().Wait(); [|Work.F().Wait()|]; }", false)]
+    [InlineData("static void Run(Func<Task> f) => [|Task.WaitAll(Work.F(), f())|];", true)]
     [InlineData("static void Run(Action f) => [|Work.F().Wait()|];", false)]
     [InlineData("static void Run(Task task) => [|task.Wait()|];", true)]
     [InlineData("void Run(Task task) => [|task.Wait()|];", false)]
