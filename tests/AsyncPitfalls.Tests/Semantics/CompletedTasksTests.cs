@@ -195,6 +195,22 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("Use(F().ContinueWith(x => x.Result).[|Result|]);")]
     public Task Losers_are_found(string body) => Reports(In(body));
 
+    [Theory]
+    [InlineData("void M(Task<int> t) => t.ContinueWith(Handle); private static int Handle(Task<int> x) => x.Result;")]
+    [InlineData("void M(Task<int> t, Task<int> u) { t.ContinueWith(Handle); u.ContinueWith(Handle); } void Handle(Task<int> x) { Console.WriteLine(x.Result); }")]
+    [InlineData("void M(Task<int>[] ts) => Task.Factory.ContinueWhenAll(ts, Handle); void Handle(Task<int>[] xs) { Console.WriteLine(xs[0].Result); }")]
+    [InlineData("struct Awaiter : System.Runtime.CompilerServices.INotifyCompletion { Task<int> t; public bool IsCompleted => t.IsCompleted; public void OnCompleted(Action next) { } public int GetResult() => t.Result; }")]
+    [InlineData("class Source : System.Threading.Tasks.Sources.IValueTaskSource<int> { Task<int> t = null!; public int GetResult(short token) => t.Result; public System.Threading.Tasks.Sources.ValueTaskSourceStatus GetStatus(short token) => default; public void OnCompleted(Action<object?> next, object? state, short token, System.Threading.Tasks.Sources.ValueTaskSourceOnCompletedFlags flags) { } }")]
+    public Task Members_that_run_only_after_the_task_are_silent(string member) => Silent($"class C {{ {member} }}");
+
+    [Theory]
+    [InlineData("void M(Task<int> t) => t.ContinueWith(Handle); public int Handle(Task<int> x) => x.[|Result|];")]
+    [InlineData("void M(Task<int> t) { t.ContinueWith(Handle); Array.ForEach(new[] { t }, Handle); } void Handle(Task<int> x) { Console.WriteLine(x.[|Result|]); }")]
+    [InlineData("void M(Task<int> t) { t.ContinueWith(Handle); Action<Task<int>> later = Handle; later(t); Each += Handle; } event Action<Task<int>>? Each; void Handle(Task<int> x) { Console.WriteLine(x.[|Result|]); }")]
+    [InlineData("Task<int> t = null!; public int GetResult() => t.[|Result|];")]
+    [InlineData("struct Awaiter : System.Runtime.CompilerServices.INotifyCompletion { Task<int> t; public bool IsCompleted => t.IsCompleted; public void OnCompleted(Action next) { } public int GetResult() => 1; public int Result() => t.[|Result|]; }")]
+    public Task Members_that_others_may_run_are_found(string member) => Reports($"class C {{ {member} }}");
+
     [Fact]
     public async Task A_body_of_two_thousand_statements_is_done_at_once()
     {
