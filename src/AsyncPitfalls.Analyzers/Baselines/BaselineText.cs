@@ -21,15 +21,15 @@ internal sealed record BaselineText(string Folder, BaselineFile? Known, Baseline
     {
         var folder = RelativePath.FolderOf(file.Path);
         return file.GetText(cancellation) is { } text
-            ? Texts.GetValue(text, text => Read(folder, text))
+            ? Texts.GetValue(text, text => Read(folder, text, cancellation))
             : new BaselineText(folder, null, new BaselineFault(FaultKind.Locked, 1));
     }
 
-    private static BaselineText Read(string folder, SourceText text)
+    private static BaselineText Read(string folder, SourceText text, CancellationToken cancellation)
     {
         try
         {
-            return new BaselineText(folder, BaselineFile.Read(new Reader(text)), null);
+            return new BaselineText(folder, BaselineFile.Read(new Reader(text, cancellation)), null);
         }
         catch (BaselineFault fault)
         {
@@ -38,12 +38,13 @@ internal sealed record BaselineText(string Folder, BaselineFile? Known, Baseline
     }
 
     /// <summary>Reads a text piece by piece, since a large one is never in one piece.</summary>
-    private sealed class Reader(SourceText text) : TextReader
+    private sealed class Reader(SourceText text, CancellationToken cancellation) : TextReader
     {
         private int next;
 
         public override int Read(char[] buffer, int index, int count)
         {
+            cancellation.ThrowIfCancellationRequested();
             var length = Math.Min(count, text.Length - next);
             text.CopyTo(next, buffer, index, length);
             next += length;

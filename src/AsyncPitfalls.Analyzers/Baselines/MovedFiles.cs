@@ -22,7 +22,10 @@ internal static class MovedFiles
 
         var names = new HashSet<string>(gone.Select(RelativePath.NameOf), StringComparer.OrdinalIgnoreCase);
         var fresh = new SortedSet<string>(present.Where(path => !before.Contains(path) && names.Contains(RelativePath.NameOf(path))), StringComparer.Ordinal);
-        for (var depth = gone.Concat(fresh).Max(DepthOf); depth > 0 && gone.Count > 0 && fresh.Count > 0; depth--)
+        if (fresh.Count == 0)
+            return moved;
+        // A path of the baseline that is deeper ends in none of the others.
+        for (var depth = fresh.Max(DepthOf); depth > 0 && gone.Count > 0 && fresh.Count > 0; depth--)
             Pair(gone, fresh, depth, moved);
         return moved;
     }

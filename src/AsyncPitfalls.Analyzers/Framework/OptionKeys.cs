@@ -8,6 +8,9 @@ namespace AsyncPitfalls.Framework;
 /// <summary>The keys under which options are read, and those that somebody took for one.</summary>
 internal static class OptionKeys
 {
+    /// <summary>More letters than any key has; what differs behind them makes no key nearer.</summary>
+    private const int Compared = 100;
+
     private const StringComparison AnyCase = StringComparison.OrdinalIgnoreCase;
 
     private static readonly string Beginning = LettersOf(RuleOption.Prefix.TrimEnd('s', '.'));
@@ -39,11 +42,14 @@ internal static class OptionKeys
     public static string NearestTo(string key)
     {
         var parts = key.Split('.');
-        var option = RuleOption.All.OrderBy(known => Spelling.Distance(parts[parts.Length - 1], known.Name)).First();
+        var name = Start(parts[parts.Length - 1]);
+        var option = RuleOption.All.OrderBy(known => Spelling.Distance(name, known.Name)).First();
         return parts.Length < 3 || RuleId.IsMatch(key)
             ? option.KeyFor(parts.Length < 3 ? "" : parts[1])
-            : option.Keys.OrderBy(known => Spelling.Distance(key, known)).First();
+            : option.Keys.OrderBy(known => Spelling.Distance(Start(key), known)).First();
     }
+
+    private static string Start(string text) => text.Length <= Compared ? text : text.Substring(0, Compared);
 
     private static string LettersOf(string key) => new([.. key.Where(char.IsLetter)]);
 }

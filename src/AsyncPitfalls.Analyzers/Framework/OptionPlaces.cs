@@ -18,7 +18,7 @@ namespace AsyncPitfalls.Framework;
 internal sealed class OptionPlaces(ImmutableArray<AdditionalText> files, CancellationToken cancellation)
 {
     // As the compiler reads a line: https://github.com/dotnet/roslyn/blob/main/src/Compilers/Core/Portable/CommandLine/AnalyzerConfig.cs
-    private static readonly Regex Property = new(@"^\s*(?<key>[\w.\-_]+)\s*[=:]\s*(?<value>.*?)\s*(?:[#;].*)?$", RegexOptions.CultureInvariant);
+    private static readonly Regex Property = new(@"^\s*(?<key>[\w.\-_]+)\s*[=:]\s*(?<value>[^#;]*)", RegexOptions.CultureInvariant);
 
     private readonly Lazy<IReadOnlyList<Line>> lines = new(() => [.. files.Where(IsConfiguration).SelectMany(file => LinesOf(file, cancellation))]);
 
@@ -46,7 +46,7 @@ internal sealed class OptionPlaces(ImmutableArray<AdditionalText> files, Cancell
         private readonly Group key = match.Groups["key"];
         private readonly Group value = match.Groups["value"];
 
-        public OptionSetting Setting => new(OptionKeys.Shown(key.Value), value.Value);
+        public OptionSetting Setting => new(OptionKeys.Shown(key.Value), value.Value.TrimEnd());
 
         public Location PlaceOf(string text)
         {

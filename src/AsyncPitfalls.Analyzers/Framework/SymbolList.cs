@@ -21,6 +21,9 @@ internal sealed class SymbolList
         @"^(?:(?<kind>[TMP]):)?(?<type>[^\W\d]\w*(?:`\d+)?(?:[.+][^\W\d]\w*(?:`\d+)?)*?)(?:\.(?<member>\.?[^\W\d]\w*(?:``\d+)?)(?<parameters>\(.*\)(?:~.+)?)?)?$",
         RegexOptions.CultureInvariant);
 
+    /// <summary>How long an id may be: Roslyn reads what is nested in one by calling itself.</summary>
+    private const int Longest = 1_000;
+
     private readonly ImmutableHashSet<ISymbol> symbols;
 
     private SymbolList(ImmutableHashSet<ISymbol> symbols) => this.symbols = symbols;
@@ -80,7 +83,7 @@ internal sealed class SymbolList
         {
             var isOptional = entry.EndsWith("?", StringComparison.Ordinal);
             var id = isOptional ? entry.Substring(0, entry.Length - 1).TrimEnd() : entry;
-            var match = Entry.Match(id);
+            var match = id.Length <= Longest ? Entry.Match(id) : Match.Empty;
             var (symbols, owner) = match.Success ? Resolve(id, match, compilation) : ([], null);
             found.UnionWith(symbols);
             if (symbols.Count > 0)

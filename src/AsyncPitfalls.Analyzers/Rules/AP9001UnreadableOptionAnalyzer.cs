@@ -14,6 +14,9 @@ namespace AsyncPitfalls.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class AP9001UnreadableOptionAnalyzer() : AsyncPitfallAnalyzer(RuleCatalog.AP9001)
 {
+    /// <summary>How much of a text is told in a message: more than any option has that somebody wrote.</summary>
+    private const int MostShown = 300;
+
 #pragma warning disable RS1013 // the start action is the one of all rules
     protected override void Register(CompilationStartAnalysisContext context, AsyncModel model) =>
         context.RegisterCompilationEndAction(Analyze);
@@ -28,10 +31,12 @@ internal sealed class AP9001UnreadableOptionAnalyzer() : AsyncPitfallAnalyzer(Ru
             {
                 var found = places.Of(setting, fault.Text);
                 context.ReportDiagnostic(Finding.Of(
-                    Rule, found.FirstOrDefault() ?? Location.None, found.Skip(1), RuleText.Of(fault.Sentence, setting.Key, fault.Text, fault.Detail)));
+                    Rule, found.FirstOrDefault() ?? Location.None, found.Skip(1), RuleText.Of(fault.Sentence, Shown(setting.Key), Shown(fault.Text), fault.Detail)));
             }
         }
     }
+
+    private static string Shown(string text) => text.Length <= MostShown ? text : text.Substring(0, MostShown) + "…";
 
     private static IEnumerable<OptionFault> FaultsOf(OptionSetting setting, Compilation compilation) =>
         OptionKeys.OptionOf(setting.Key) is { } option

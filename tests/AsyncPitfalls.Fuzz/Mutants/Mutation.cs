@@ -76,7 +76,7 @@ public static class Mutation
 
     private static string Swap(string text, TextSpan one, TextSpan other)
     {
-        var (first, second) = one.Start <= other.Start ? (one, other) : (other, one);
+        var (first, second) = one.CompareTo(other) <= 0 ? (one, other) : (other, one);
         return first.OverlapsWith(second) || first == second
             ? Replace(text, first, text.Substring(second.Start, second.Length))
             : text[..first.Start] + text.Substring(second.Start, second.Length) + text[first.End..second.Start] + text.Substring(first.Start, first.Length) + text[second.End..];

@@ -65,6 +65,15 @@ public sealed class BaselineMatchTests
             Enumerable.Range(0, 100_000).Select(number => Known("AP0002", "A.cs", "M" + number, ".Wait();")),
             Enumerable.Range(0, 100_000).Select(number => Known("AP0002", "A.cs", "N" + number, ".Wait();"))));
 
+    [Fact]
+    public void Paths_without_end_are_matched_in_little_time()
+    {
+        var deep = string.Concat(Enumerable.Repeat("a/", 20_000));
+        Assert.Equal([500], TwinsOf(
+            Enumerable.Range(0, 1_000).Select(number => Known("AP0002", $"{deep}{number}/Old/A.cs", "", "a.Wait();")),
+            [Known("AP0002", "500/Old/A.cs", "", "a.Wait();")]));
+    }
+
     private static KnownFinding Known(string rule, string path, string member, string line) => new(rule, path, member, line);
 
     private static IReadOnlyList<int?> TwinsOf(IEnumerable<KnownFinding> known, IEnumerable<KnownFinding> found, params string[] alsoPresent)

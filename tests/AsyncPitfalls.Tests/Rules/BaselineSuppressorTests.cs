@@ -7,6 +7,7 @@ using AsyncPitfalls.Rules;
 using Build::AsyncPitfalls.Build;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using BuildFinding = Build::AsyncPitfalls.Baselines.KnownFinding;
 
 namespace AsyncPitfalls.Tests.Rules;
@@ -166,6 +167,31 @@ public sealed class BaselineSuppressorTests
         Assert.Equal(member, Assert.Single(all, finding => finding.Id == "AP0002").Properties[FindingProperties.Member]);
     }
 
+    [Fact]
+    public async Task A_baseline_of_fifty_megabytes_knows_its_last_finding()
+    {
+        var known = (await AllAsync(Old, null)).Select(finding => new BuildFinding(
+            finding.Id, RelativePath.Of("/Test/", finding.Location.SourceTree!.FilePath), finding.Properties[FindingProperties.Member]!, finding.Properties[FindingProperties.Line]!));
+        const string other = "A/Folder0/File.cs";
+        var lines = BaselineWriter.TextOf([new BuildFinding("AP0002", other, "Namespace.Type.Method", "var answer = client.Answer.Result;"), .. known]).Split('\n').ToList();
+        var place = lines.FindIndex(line => line.Contains(other, StringComparison.Ordinal));
+        lines.InsertRange(place, Enumerable.Range(1, 200_000).Select(number => lines[place].Replace("Folder0", $"Folder{number / 10}", StringComparison.Ordinal)));
+        var baseline = string.Join('\n', lines);
+        Assert.InRange(baseline.Length, 50_000_000, 80_000_000);
+        Assert.Equal(["AP0002 void New(Task t) => t.Wait();"], await SpeakingAsync(Old.Replace("void Log", "void New(Task t) => t.Wait();\n    void Log", StringComparison.Ordinal), baseline));
+    }
+
+    [Fact]
+    public async Task Reading_a_baseline_ends_when_it_is_cancelled()
+    {
+        var others = Enumerable.Range(0, 1_000).Select(number => new BuildFinding("AP0002", "A.cs", "T.M", $"x{number}.Wait();"));
+        var text = new CancellingText(BaselineWriter.TextOf(others));
+        using var cancellation = new CancellationTokenSource();
+        text.WhenRead = cancellation.Cancel;
+        Assert.Throws<OperationCanceledException>(() => BaselineText.Of(text, cancellation.Token));
+        Assert.Equal(1_000, BaselineText.Of(text, CancellationToken.None).Known!.Findings.Count);
+    }
+
     private static async Task<string> BaselineOfAsync(string code) => BaselineWriter.TextOf((await AllAsync(code, null)).Select(finding => new BuildFinding(
         finding.Id,
         RelativePath.Of("/Test/", finding.Location.SourceTree!.FilePath),
@@ -179,6 +205,22 @@ public sealed class BaselineSuppressorTests
     {
         var solution = Workspaces.Create(Markup.Parse(code, "none").Files, Setup.Default with { Baseline = baseline, EditorConfig = config });
         return await (await RunAsync(solution)).GetAnalyzerDiagnosticsAsync();
+    }
+
+    /// <summary>A baseline whose reader has somebody else cancel.</summary>
+    private sealed class CancellingText(string text) : AdditionalText
+    {
+        private readonly SourceText source = SourceText.From(text);
+
+        public Action WhenRead { get; set; } = () => { };
+
+        public override string Path => "/Test/" + BaselineFile.Name;
+
+        public override SourceText GetText(CancellationToken cancellationToken = default)
+        {
+            WhenRead();
+            return source;
+        }
     }
 
     private static async Task<CompilationWithAnalyzers> RunAsync(Solution solution)
