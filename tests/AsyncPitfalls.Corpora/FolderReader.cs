@@ -1,3 +1,5 @@
+using AsyncPitfalls.Tests.Framework;
+
 namespace AsyncPitfalls.Corpora;
 
 /// <summary>The sources of any folder, without its projects: they are not restored, built or changed.</summary>
@@ -6,20 +8,10 @@ internal static class FolderReader
     private static readonly string[] Skipped = ["bin", "obj", "artifacts", "node_modules"];
 
     /// <summary>What a project imports by itself; web projects import more.</summary>
-    public static readonly CorpusFile ImplicitUsings = new("ImplicitUsings.g.cs",
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-
-        """);
+    public static readonly CorpusFile Imports = new(ImplicitUsings.Path, ImplicitUsings.Text);
 
     public static Corpus Read(string path) => Directory.Exists(path)
-        ? new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), [new CorpusProject("Folder", [ImplicitUsings, .. Files(path).Select(CorpusFile.Read)], CorpusProject.Library, SharedFrameworks.AllReferences)])
+        ? new(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), [new CorpusProject("Folder", [Imports, .. Files(path).Select(CorpusFile.Read)], CorpusProject.Library, SharedFrameworks.AllReferences)])
         : throw new DirectoryNotFoundException($"There is no folder '{path}'.");
 
     /// <summary>The C# below a folder, without what tools put there.</summary>

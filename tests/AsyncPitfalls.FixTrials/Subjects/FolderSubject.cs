@@ -54,7 +54,7 @@ public static class FolderSubject
             parseOptions: new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.Parse, preprocessorSymbols: Symbols),
             metadataReferences: [.. ReferenceSets.Load(isDesktop ? References.Desktop : References.AspNet), .. PackagesOf(project)]));
         if (!isDesktop)
-            solution = solution.AddDocument(DocumentId.CreateNewId(id), Workspaces.ImplicitUsingsPath, SourceText.From(Workspaces.ImplicitUsings, Encoding.UTF8), filePath: $"/{name}/{Workspaces.ImplicitUsingsPath}");
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), ImplicitUsings.Path, SourceText.From(ImplicitUsings.Text, Encoding.UTF8), filePath: $"/{name}/{ImplicitUsings.Path}");
         foreach (var (path, text) in trees)
             solution = solution.AddDocument(DocumentId.CreateNewId(id), Path.GetFileName(path), SourceText.From(text, Encoding.UTF8), filePath: path);
         return solution;

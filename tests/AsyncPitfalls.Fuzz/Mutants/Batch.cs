@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using AsyncPitfalls.Tests.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,17 +17,6 @@ namespace AsyncPitfalls.Fuzz;
 public sealed record Batch(string Name, IReadOnlyList<CodeFile> Files, string Libraries, Trouble Trouble)
 {
     private const int MostFiles = 60;
-
-    private const string Usings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
 
     /// <summary>The batch that a seed makes of so many letters of a code base, or a few more.</summary>
     public static Batch Of(CodeBase code, int seed, int mostLetters)
@@ -59,7 +49,7 @@ public sealed record Batch(string Name, IReadOnlyList<CodeFile> Files, string Li
     {
         var files = Files.Select((file, index) => file with { Text = file.IsAlone ? Apart(file.Text, index) : file.Text }).ToList();
         if (Trouble != Trouble.NoReferences)
-            files.Add(new CodeFile("Usings.cs", Usings));
+            files.Add(new CodeFile("Usings.cs", ImplicitUsings.Text));
         if (Trouble == Trouble.TypesInSourceToo)
             files.Add(new CodeFile("Twins.cs", Twins.Source));
         if (Trouble == Trouble.FilesTwice)

@@ -46,7 +46,7 @@ public sealed class SilenceTests
             .Select(file => file.Replace('\\', '/'))
             .Where(file => !file.Contains("/CleanCode/", StringComparison.Ordinal) && !file.Contains("/PitfallCode/", StringComparison.Ordinal))
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Workspaces.ParseOptions(Setup.Default), file))
-            .Append(CSharpSyntaxTree.ParseText(Workspaces.ImplicitUsings, Workspaces.ParseOptions(Setup.Default)));
+            .Append(CSharpSyntaxTree.ParseText(ImplicitUsings.Text, Workspaces.ParseOptions(Setup.Default)));
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(file => !Path.GetFileName(file).StartsWith("AsyncPitfalls", StringComparison.Ordinal))
             .Select(file => MetadataReference.CreateFromFile(file))

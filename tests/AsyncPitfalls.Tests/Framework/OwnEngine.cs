@@ -206,7 +206,7 @@ public sealed class OwnEngine : IEngine
     private static async Task<string> TextAsync(Solution solution)
     {
         var texts = new List<string>();
-        foreach (var document in solution.Projects.SelectMany(project => project.Documents).Where(document => document.Name != Workspaces.ImplicitUsingsPath))
+        foreach (var document in solution.Projects.SelectMany(project => project.Documents).Where(document => document.Name != ImplicitUsings.Path))
             texts.Add($"----- {document.FilePath}\n{await document.GetTextAsync()}");
         return string.Join("\n", texts);
     }

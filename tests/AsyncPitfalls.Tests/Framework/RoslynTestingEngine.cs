@@ -46,7 +46,7 @@ public sealed class RoslynTestingEngine : IEngine
         project.OutputKind = options.OutputKind;
         project.AdditionalReferences.AddRange(ReferenceSets.Load(setup.References));
         if (Workspaces.UsesImplicitUsings(setup))
-            project.Sources.Add(($"/{files[0].Project}/{Workspaces.ImplicitUsingsPath}", Workspaces.ImplicitUsings));
+            project.Sources.Add(($"/{files[0].Project}/{ImplicitUsings.Path}", ImplicitUsings.Text));
         foreach (var file in files)
             project.Sources.Add(("/" + file.Path, file.Text));
         if (setup.EditorConfig.Length > 0)

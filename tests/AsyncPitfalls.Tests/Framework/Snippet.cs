@@ -37,7 +37,7 @@ public sealed class Snippet
         var project = Workspaces.Create(markup.Files, setup ?? Setup.Default).Projects.Last();
         var compilation = (await project.GetCompilationAsync())!;
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        var tree = compilation.SyntaxTrees.First(tree => !tree.FilePath.EndsWith(Workspaces.ImplicitUsingsPath, StringComparison.Ordinal));
+        var tree = compilation.SyntaxTrees.First(tree => !tree.FilePath.EndsWith(ImplicitUsings.Path, StringComparison.Ordinal));
         var root = await tree.GetRootAsync();
         var marked = markup.Expected.Select(mark => root.FindNode(mark.Span)).ToList();
         return new Snippet(root, compilation.GetSemanticModel(tree), marked, AsyncModel.For(compilation, project.AnalyzerOptions));

@@ -14,20 +14,6 @@ namespace AsyncPitfalls.Tests.Framework;
 /// <summary>Makes solutions of the files of tests, and runs analyzers over them.</summary>
 public static class Workspaces
 {
-    public const string ImplicitUsingsPath = "ImplicitUsings.g.cs";
-
-    public const string ImplicitUsings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-
-        """;
-
     // Fixing and Fix All in three scopes ask for the findings of the same project again and again, and a project never changes.
     private static readonly ConditionalWeakTable<Project, ConcurrentDictionary<object, Task<ImmutableArray<Diagnostic>>>> Known = new();
 
@@ -50,7 +36,7 @@ public static class Workspaces
                 projectReferences: projects.Select(earlier => new ProjectReference(earlier)),
                 metadataReferences: ReferenceSets.Load(setup.References)));
             if (UsesImplicitUsings(setup))
-                solution = solution.AddDocument(DocumentId.CreateNewId(project), ImplicitUsingsPath, SourceText.From(ImplicitUsings, Encoding.UTF8), filePath: $"/{group.Key}/{ImplicitUsingsPath}");
+                solution = solution.AddDocument(DocumentId.CreateNewId(project), ImplicitUsings.Path, SourceText.From(ImplicitUsings.Text, Encoding.UTF8), filePath: $"/{group.Key}/{ImplicitUsings.Path}");
             foreach (var file in group)
                 solution = solution.AddDocument(DocumentId.CreateNewId(project), file.Path[(group.Key.Length + 1)..], SourceText.From(file.Text, Encoding.UTF8), filePath: "/" + file.Path);
             if (setup.EditorConfig.Length > 0)
