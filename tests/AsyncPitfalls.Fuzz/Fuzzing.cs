@@ -64,7 +64,7 @@ public sealed partial class Fuzzing(IReadOnlyList<CodeBase> codeBases)
     /// <summary>Makes a batch small and keeps it among the tests.</summary>
     private static async Task KeepAsync(Batch batch, Fault fault)
     {
-        var smallest = await Minimizer.MinimizeAsync(batch, fault.Kind);
+        var smallest = await Minimizer.MinimizeAsync(batch, async smaller => (await Trial.RunAsync(smaller))?.Kind == fault.Kind);
         var folder = Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests", "FuzzedCode");
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, $"{NoLetter().Replace(fault.Kind, "-")}-{NoLetter().Replace(batch.Name, "-")}.txt");

@@ -7,7 +7,8 @@ public static class Minimizer
 {
     private const int MostTrials = 400;
 
-    public static async Task<Batch> MinimizeAsync(Batch batch, string kind)
+    /// <summary>The smallest batch that is found to have the fault in some hundreds of trials.</summary>
+    public static async Task<Batch> MinimizeAsync(Batch batch, Func<Batch, Task<bool>> hasFault)
     {
         var trials = 0;
         var files = await FewestAsync(batch.Files, kept => HoldsAsync(batch with { Files = kept }));
@@ -25,7 +26,7 @@ public static class Minimizer
 
         return batch;
 
-        async Task<bool> HoldsAsync(Batch smaller) => trials++ < MostTrials && (await Trial.RunAsync(smaller))?.Kind == kind;
+        async Task<bool> HoldsAsync(Batch smaller) => trials++ < MostTrials && await hasFault(smaller);
     }
 
     /// <summary>As few parts as still pass a test, which all of them together pass.</summary>

@@ -27,6 +27,26 @@ public sealed class FuzzTests
     [MemberData(nameof(Kept))]
     public Task What_fuzzing_has_found_stays_mended(string file) => PassesAsync(KeptBatch.Read(File.ReadAllText(Path.Combine(Folder, file))));
 
+    [Fact]
+    public async Task What_fails_is_made_as_small_as_it_can_be()
+    {
+        var files = TestCode.Read().SelectMany(code => code.Files).Where(file => file.Text.Contains(".Result", StringComparison.Ordinal)).Take(20).ToList();
+        var smallest = await Minimizer.MinimizeAsync(
+            new Batch("test:1", files, "Net", Trouble.None),
+            smaller => Task.FromResult(smaller.Files.Any(file => file.Text.Contains(".Result", StringComparison.Ordinal))));
+        Assert.Equal(".Result", Assert.Single(smallest.Files).Text.Trim());
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_tried_as_it_was()
+    {
+        var batch = Batch.Of(TestCode.Read()[0], Seed, LettersOfBatch);
+        var kept = KeptBatch.Read(KeptBatch.Write(batch));
+        Assert.Equal((batch.Libraries, batch.Trouble), (kept.Libraries, kept.Trouble));
+        Assert.Equal(batch.Files.Select(file => (file.Path, file.Text.TrimEnd())), kept.Files.Select(file => (file.Path, file.Text.TrimEnd())));
+        await PassesAsync(kept);
+    }
+
     private static async Task PassesAsync(Batch batch)
     {
         if (await Trial.RunAsync(batch) is { } fault)
