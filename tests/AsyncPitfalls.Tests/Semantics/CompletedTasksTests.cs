@@ -208,6 +208,9 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("void M(Task<int> t) { t.ContinueWith(Handle); Array.ForEach(new[] { t }, Handle); } void Handle(Task<int> x) { Console.WriteLine(x.[|Result|]); }")]
     [InlineData("void M(Task<int> t) { t.ContinueWith(Handle); Action<Task<int>> later = Handle; later(t); Each += Handle; } event Action<Task<int>>? Each; void Handle(Task<int> x) { Console.WriteLine(x.[|Result|]); }")]
     [InlineData("Task<int> t = null!; public int GetResult() => t.[|Result|];")]
+    [InlineData("class Own { public void ContinueWith(Action<Task<int>> a) { } } void M(Own own) => own.ContinueWith(x => Console.WriteLine(x.[|Result|]));")]
+    [InlineData("void M(Task<int> t) => Task.FromResult(t).ContinueWith(x => x.Result.[|Result|]);")]
+    [InlineData("void M(Task<int> t) => Task.Factory.StartNew(x => ((Task<int>)x!).[|Result|], t);")]
     [InlineData("struct Awaiter : System.Runtime.CompilerServices.INotifyCompletion { Task<int> t; public bool IsCompleted => t.IsCompleted; public void OnCompleted(Action next) { } public int GetResult() => 1; public int Result() => t.[|Result|]; }")]
     public Task Members_that_others_may_run_are_found(string member) => Reports($"class C {{ {member} }}");
 
