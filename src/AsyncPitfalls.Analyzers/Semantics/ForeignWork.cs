@@ -26,7 +26,7 @@ internal sealed class ForeignWork(AsyncModel model)
             IInvocationOperation call => SourceOfCall(call, steps - 1, cancellation),
             IConditionalAccessOperation access => SourceOf(access.WhenNotNull, steps - 1, cancellation),
             IPropertyReferenceOperation { Property.Name: "Task", Instance: { } instance } when IsOperation(instance.Type) =>
-                SourceOf(instance, steps - 1, cancellation) ?? instance,
+                SourceOf(instance, steps - 1, cancellation),
             IArrayCreationOperation { Initializer: { } elements } => AnySource(elements.ElementValues, steps - 1, cancellation),
             _ => SourceOfVariable(behind, steps - 1, cancellation) ?? (IsOperation(behind.Type) ? behind : null),
         };
@@ -69,7 +69,7 @@ internal sealed class ForeignWork(AsyncModel model)
             return call;
         var method = call.TargetMethod;
         if (method.Name == "GetTask" && IsOperation(method.ContainingType))
-            return SourceOf(call.Instance, steps, cancellation) ?? call.Instance;
+            return SourceOf(call.Instance, steps, cancellation);
         if (method.Name == WellKnownMemberNames.GetAwaiter)
             return SourceOf(call.Instance ?? call.Arguments.FirstOrDefault()?.Value, steps, cancellation);
         if (KnownTypes.SameOrBelow(method.ContainingType, model.Types.Task) || KnownTypes.Same(method.ContainingType, model.Types.TaskExtensions))

@@ -45,7 +45,6 @@ internal static class Guards
     private static bool Leaves(IOperation? branch) => branch switch
     {
         IReturnOperation or IThrowOperation or IBranchOperation => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
         IBlockOperation { Operations: { IsEmpty: false } statements } => Leaves(statements[statements.Length - 1]),
         _ => false,
     };
