@@ -52,7 +52,7 @@ internal static class Report
             line.Value.Failures,
         });
         File.WriteAllText(Path.Combine(folder, "figures.json"), JsonSerializer.Serialize(new { Ideas = ideas, figures.Failures }, Json));
-        File.WriteAllText(Path.Combine(folder, "failures.txt"), string.Concat(figures.Failures.Select(Text)));
+        File.WriteAllText(Path.Combine(folder, "failures.txt"), string.Concat(figures.Failures.OrderBy(failure => (failure.Rule, failure.Idea, failure.Subject)).Select(Text)));
     }
 
     private static string Text(Failure failure) =>

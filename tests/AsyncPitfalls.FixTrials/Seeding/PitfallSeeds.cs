@@ -1,16 +1,20 @@
+using System.Globalization;
+
 namespace AsyncPitfalls.FixTrials;
 
 /// <summary>A pitfall that can be put before any statement; <c>{n}</c> is a number that makes its names unique.</summary>
 /// <param name="Rule">The rule that it is meant for.</param>
 /// <param name="NeedsAsync">Whether the function around it must be async.</param>
 /// <param name="Code">The statements.</param>
-public sealed record PitfallSeed(string Rule, bool NeedsAsync, string Code);
+public sealed record PitfallSeed(string Rule, bool NeedsAsync, string Code)
+{
+    public string CodeOf(int number) => Code.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+}
 
 /// <summary>Pitfalls of the rules that can stand anywhere, and what they call.</summary>
 public static class PitfallSeeds
 {
-    /// <summary>What the seeds call: a file for each project that they are put into.</summary>
-    public const string Callees =
+    private const string Callees =
         """
         using System;
         using System.Threading;
@@ -19,6 +23,8 @@ public static class PitfallSeeds
         internal static class Seeds
         {
             public static readonly object Gate = new object();
+
+            public static readonly SynchronizationContext Loop = new SynchronizationContext();
 
             public static async Task WorkAsync() => await Task.Yield();
 
@@ -35,8 +41,12 @@ public static class PitfallSeeds
 
         """;
 
-    /// <summary>Methods that block, one for each use: the fix of a call changes the method, and so every other call.</summary>
-    public static string Blocking(int number) =>
+    /// <summary>What seeds call: a file for each project that they are put into.</summary>
+    public static string Declarations(IEnumerable<(PitfallSeed Seed, int Number)> seeds) =>
+        Callees + string.Concat(seeds.Where(seed => seed.Seed.Code.Contains("Blocks{n}", StringComparison.Ordinal)).Select(seed => Blocking(seed.Number)));
+
+    // One for each use: the fix of a call changes the method, and so every other call.
+    private static string Blocking(int number) =>
         $$"""
 
         internal static class Blocks{{number}}
@@ -65,7 +75,7 @@ public static class PitfallSeeds
         new("AP0002", false, "global::System.Threading.Tasks.Task.WaitAll(global::Seeds.WorkAsync(), /* and */ global::Seeds.ValueAsync());"),
         new("AP0003", true, "global::Seeds.RunSync(async () => { /* a */ await global::Seeds.WorkAsync(); });"),
         new("AP0003", true, "global::Seeds.RunSync(() => global::Seeds.WorkAsync());"),
-        new("AP0004", true, "global::System.Threading.SynchronizationContext.Current?.Send(_ => global::System.Console.WriteLine(), null);"),
+        new("AP0004", true, "global::Seeds.Loop.Send(_ => global::System.Console.WriteLine(), null);"),
         new("AP0005", false, "global::System.Threading.Tasks.Task.Run(() => global::System.Console.WriteLine(/* text */ \"x\"));"),
         new("AP0005", true, "await global::System.Threading.Tasks.Task.Run(() => global::System.Diagnostics.Trace.WriteLine(\"x\"));"),
         new("AP0005", true, "await global::System.Console.Out.WriteLineAsync(\"x\");"),

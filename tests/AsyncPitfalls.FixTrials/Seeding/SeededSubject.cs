@@ -1,4 +1,5 @@
 using System.Text;
+using AsyncPitfalls.Tests.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,13 +19,12 @@ public static class SeededSubject
         var solution = subject.Solution;
         var random = new Random(seed);
         foreach (var project in solution.ProjectIds)
-            solution = await SeedAsync(solution, project, perSeed, random);
+            solution = await SeedAsync(solution, project, subject.IsWhole, perSeed, random);
         return subject with { Name = subject.Name + ", with pitfalls", Solution = solution };
     }
 
-    private static async Task<Solution> SeedAsync(Solution solution, ProjectId project, int perSeed, Random random)
+    private static async Task<Solution> SeedAsync(Solution solution, ProjectId project, bool isWhole, int perSeed, Random random)
     {
-        var clean = solution;
         var places = new List<(DocumentId Document, StatementSyntax Before, bool IsAsync)>();
         foreach (var document in solution.GetProject(project)!.Documents)
             places.AddRange(PlacesIn((await document.GetSyntaxRootAsync())!, random).Select(place => (document.Id, place, IsAsync(place))));
@@ -35,7 +35,7 @@ public static class SeededSubject
         random.Shuffle(left);
         var waiting = new LinkedList<PitfallSeed>(left);
         var insertions = new Dictionary<DocumentId, List<Insertion>>();
-        var number = 0;
+        var used = new List<(PitfallSeed Seed, int Number)>();
         foreach (var (document, before, isAsync) in all)
         {
             if (waiting.FirstOrDefault(pitfall => isAsync || !pitfall.NeedsAsync) is not { } pitfall)
@@ -43,19 +43,15 @@ public static class SeededSubject
             waiting.Remove(pitfall);
             if (!insertions.TryGetValue(document, out var ofDocument))
                 insertions.Add(document, ofDocument = []);
-            ofDocument.Add(new Insertion(before, pitfall.Code.Replace("{n}", (++number).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+            used.Add((pitfall, used.Count + 1));
+            ofDocument.Add(new Insertion(before, pitfall.CodeOf(used.Count)));
         }
 
-        if (number == 0)
+        if (used.Count == 0)
             return solution;
-        var callees = new StringBuilder(PitfallSeeds.Callees);
-        for (var index = 1; index <= number; index++)
-            callees.Append(PitfallSeeds.Blocking(index));
-        clean = clean.AddDocument(DocumentId.CreateNewId(project), "Seeds.cs", SourceText.From(callees.ToString(), Encoding.UTF8), filePath: $"/{clean.GetProject(project)!.Name}/Seeds.cs");
-        var seeded = clean;
-        foreach (var (document, ofDocument) in insertions)
-            seeded = await InsertAsync(seeded, clean, document, ofDocument);
-        return seeded;
+        var clean = solution.AddDocument(
+            DocumentId.CreateNewId(project), "Seeds.cs", SourceText.From(PitfallSeeds.Declarations(used), Encoding.UTF8), filePath: $"/{solution.GetProject(project)!.Name}/Seeds.cs");
+        return await InsertAsync(clean, project, insertions, isWhole);
     }
 
     /// <summary>A place in each function that has a block: before one of its own statements.</summary>
@@ -84,34 +80,69 @@ public static class SeededSubject
         _ => false,
     };
 
-    /// <summary>Puts pitfalls into a document, but for those that do not compile there.</summary>
-    private static async Task<Solution> InsertAsync(Solution seeded, Solution clean, DocumentId document, List<Insertion> insertions)
+    /// <summary>Puts pitfalls into documents, but for those that do not compile there.</summary>
+    private static async Task<Solution> InsertAsync(Solution clean, ProjectId project, Dictionary<DocumentId, List<Insertion>> insertions, bool isWhole)
     {
-        var known = (await new Analysis(clean).ErrorsAsync(document)).Count;
-        while (insertions.Count > 0)
+        var seeded = clean;
+        foreach (var (document, ofDocument) in insertions)
+            seeded = await WithAsync(seeded, clean, document, ofDocument);
+        while (true)
         {
-            var text = await clean.GetDocument(document)!.GetTextAsync();
-            var changes = insertions.Select(insertion => insertion.Change(text)).OrderBy(change => change.Span.Start).ToList();
-            var alone = clean.WithDocumentText(document, text.WithChanges(changes));
-            var errors = await new Analysis(alone).ErrorsAsync(document);
-            if (errors.Count <= known)
-                return seeded.WithDocumentText(document, text.WithChanges(changes));
-            var broken = errors.Select(error => error.Location.SourceSpan).ToList();
-            var shift = 0;
-            var kept = new List<Insertion>();
-            foreach (var insertion in insertions.OrderBy(insertion => insertion.Before.SpanStart))
+            var broken = await BrokenAsync(seeded, clean, project, insertions.Keys, isWhole);
+            var blamed = broken.Where(errors => insertions.GetValueOrDefault(errors.Key) is { Count: > 0 }).ToList();
+            if (blamed.Count == 0)
+                return seeded;
+            foreach (var (document, errors) in blamed)
             {
-                var length = insertion.Change(text).NewText!.Length;
-                var body = insertion.Body.Span;
-                if (!broken.Any(span => span.Start >= body.Start + shift && span.Start <= body.End + shift + length))
-                    kept.Add(insertion);
-                shift += length;
+                var kept = Kept(insertions[document], errors, await clean.GetDocument(document)!.GetTextAsync());
+                insertions[document] = kept.Count < insertions[document].Count ? kept : [];
+                seeded = await WithAsync(seeded, clean, document, insertions[document]);
             }
+        }
+    }
 
-            insertions = kept.Count < insertions.Count ? kept : [];
+    private static async Task<Solution> WithAsync(Solution seeded, Solution clean, DocumentId document, IEnumerable<Insertion> insertions)
+    {
+        var text = await clean.GetDocument(document)!.GetTextAsync();
+        return seeded.WithDocumentText(document, text.WithChanges(insertions.Select(insertion => insertion.Change(text)).OrderBy(change => change.Span.Start)));
+    }
+
+    /// <summary>The documents that compile worse than without pitfalls, and their errors; of code that compiles, with those that the compiler finds only when it makes code.</summary>
+    private static async Task<IReadOnlyDictionary<DocumentId, List<Diagnostic>>> BrokenAsync(Solution seeded, Solution clean, ProjectId project, IEnumerable<DocumentId> documents, bool isWhole)
+    {
+        if (isWhole)
+        {
+            return (await Workspaces.BuildErrorsAsync(seeded.GetProject(project)!))
+                .Where(error => error.Location.IsInSource)
+                .GroupBy(error => seeded.GetDocument(error.Location.SourceTree)!.Id).ToDictionary(errors => errors.Key, errors => errors.ToList());
         }
 
-        return seeded;
+        var broken = new Dictionary<DocumentId, List<Diagnostic>>();
+        var (before, after) = (new Analysis(clean), new Analysis(seeded));
+        foreach (var document in documents)
+        {
+            if (await after.ErrorsAsync(document) is { Count: > 0 } errors && errors.Count > (await before.ErrorsAsync(document)).Count)
+                broken.Add(document, [.. errors]);
+        }
+
+        return broken;
+    }
+
+    /// <summary>The pitfalls in members without errors.</summary>
+    private static List<Insertion> Kept(List<Insertion> insertions, List<Diagnostic> errors, SourceText text)
+    {
+        var shift = 0;
+        var kept = new List<Insertion>();
+        foreach (var insertion in insertions.OrderBy(insertion => insertion.Before.SpanStart))
+        {
+            var length = insertion.Change(text).NewText!.Length;
+            var body = insertion.Body.Span;
+            if (!errors.Any(error => error.Location.SourceSpan.Start >= body.Start + shift && error.Location.SourceSpan.Start <= body.End + shift + length))
+                kept.Add(insertion);
+            shift += length;
+        }
+
+        return kept;
     }
 
     private sealed record Insertion(StatementSyntax Before, string Code)

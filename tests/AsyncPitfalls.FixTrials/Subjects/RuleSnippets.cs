@@ -1,7 +1,6 @@
 using AsyncPitfalls.Tests.Framework;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.FixTrials;
 
@@ -22,28 +21,22 @@ public static class RuleSnippets
     /// <summary>The snippets of a file that compile.</summary>
     public static async Task<IReadOnlyList<Subject>> OfAsync(string file)
     {
-        var subjects = new List<Subject>();
-        foreach (var (index, code) in Snippets(file).Index())
-        {
-            if (await SubjectOfAsync($"{Path.GetFileNameWithoutExtension(file)} {index}", code) is { } subject)
-                subjects.Add(subject);
-        }
-
-        return subjects;
+        var name = Path.GetFileNameWithoutExtension(file);
+        var snippets = Snippets(file).ToList();
+        var subjects = new Subject?[snippets.Count];
+        await Parallel.ForAsync(0, snippets.Count, async (index, _) => subjects[index] = await SubjectOfAsync($"{name} {index}", snippets[index]));
+        return [.. subjects.OfType<Subject>()];
     }
 
     private static IEnumerable<string> FilesIn(string folder, string pattern) =>
         Directory.GetFiles(Path.Combine(ReferenceSets.BuildFact("RepositoryRoot"), "tests", "AsyncPitfalls.Tests", folder), pattern).Order(StringComparer.Ordinal);
 
-    /// <summary>The constant strings of a file that mark findings.</summary>
+    /// <summary>The strings of a file that mark findings.</summary>
     private static IEnumerable<string> Snippets(string file)
     {
         var tree = Parse(file);
         var compilation = CSharpCompilation.Create("Tests", [tree, .. StubFiles.Select(Parse)], [MetadataReference.CreateFromFile(typeof(string).Assembly.Location)]);
-        var semantics = compilation.GetSemanticModel(tree);
-        return tree.GetRoot().DescendantNodes().OfType<ArgumentSyntax>()
-            .Select(argument => semantics.GetConstantValue(argument.Expression).Value as string)
-            .OfType<string>()
+        return new SnippetReader(compilation.GetSemanticModel(tree)).Strings()
             .Where(code => code.Contains("[|", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal);
     }

@@ -49,9 +49,8 @@ internal static class Subjects
 
     private static async Task<IReadOnlyList<Subject>> CommentedAsync(IEnumerable<Subject> subjects, int seed)
     {
-        var commented = new List<Subject>();
-        foreach (var subject in subjects)
-            commented.Add(await CommentedSubject.OfAsync(subject, seed));
+        var commented = subjects.ToArray();
+        await Parallel.ForAsync(0, commented.Length, async (index, _) => commented[index] = await CommentedSubject.OfAsync(commented[index], seed));
         return commented;
     }
 }

@@ -13,6 +13,19 @@ public sealed partial class Analysis(Solution solution)
     private readonly ConcurrentDictionary<(DocumentId, string?), ImmutableArray<Diagnostic>> findings = [];
     private readonly ConcurrentDictionary<DocumentId, ImmutableArray<Diagnostic>> compiled = [];
 
+    private readonly Analysis? earlier;
+    private readonly HashSet<DocumentId> affected = [];
+
+    /// <summary>The analysis of a changed solution.</summary>
+    /// <param name="solution">The solution.</param>
+    /// <param name="earlier">What is known of it before the change.</param>
+    /// <param name="affected">The documents in which that may no longer hold.</param>
+    public Analysis(Solution solution, Analysis earlier, IEnumerable<DocumentId> affected) : this(solution)
+    {
+        this.earlier = earlier;
+        this.affected.UnionWith(affected);
+    }
+
     public Solution Solution => solution;
 
     /// <summary>A solution in which the rules speak that are off by default.</summary>
@@ -32,6 +45,8 @@ public sealed partial class Analysis(Solution solution)
     /// <summary>The findings of a document, in source order: of all rules, or of one.</summary>
     public async Task<ImmutableArray<Diagnostic>> FindingsAsync(DocumentId id, string? rule = null)
     {
+        if (earlier is not null && !affected.Contains(id))
+            return await earlier.FindingsAsync(id, rule);
         if (findings.TryGetValue((id, null), out var all) || findings.TryGetValue((id, rule), out all))
             return [.. all.Where(finding => rule is null || finding.Id == rule)];
         var semantics = (await solution.GetDocument(id)!.GetSemanticModelAsync())!;
@@ -66,8 +81,15 @@ public sealed partial class Analysis(Solution solution)
     public async Task<IReadOnlyList<Diagnostic>> WarningsAsync(DocumentId id) =>
         [.. (await CompiledAsync(id)).Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Warning && OfTasksOrNull().IsMatch(diagnostic.Id))];
 
-    /// <summary>The errors of whole projects, with what the compiler finds only when it makes code.</summary>
-    public async Task<IReadOnlyList<Diagnostic>> BuildErrorsAsync() => await Workspaces.BuildErrorsAsync(solution);
+    /// <summary>The errors of whole projects and of those that reference them, with what the compiler finds only when it makes code.</summary>
+    public async Task<IReadOnlyList<Diagnostic>> BuildErrorsAsync(IEnumerable<ProjectId> changed)
+    {
+        var graph = solution.GetProjectDependencyGraph();
+        var errors = new List<Diagnostic>();
+        foreach (var id in changed.SelectMany(id => graph.GetProjectsThatTransitivelyDependOnThisProject(id).Append(id)).Distinct())
+            errors.AddRange(await Workspaces.BuildErrorsAsync(solution.GetProject(id)!));
+        return errors;
+    }
 
     private async Task<ImmutableArray<Diagnostic>> CompiledAsync(DocumentId id)
     {

@@ -12,9 +12,6 @@ public sealed class Figure
     /// <summary>Runs of Fix All, in any scope.</summary>
     public int AllRuns { get; set; }
 
-    /// <summary>Findings that were to be mended by Fix All in its largest scope.</summary>
-    public int AllFindings { get; set; }
-
     /// <summary>The longest of these runs.</summary>
     public TimeSpan LongestAll { get; set; }
 
@@ -23,7 +20,18 @@ public sealed class Figure
 
     public Dictionary<FailureKind, int> Failures { get; } = [];
 
-    public void Add(FailureKind kind) => Failures[kind] = Failures.GetValueOrDefault(kind) + 1;
+    public void Add(FailureKind kind, int count = 1) => Failures[kind] = Failures.GetValueOrDefault(kind) + count;
+
+    public void Add(Figure other)
+    {
+        Asked += other.Asked;
+        Applied += other.Applied;
+        AllRuns += other.AllRuns;
+        LongestAll = other.LongestAll > LongestAll ? other.LongestAll : LongestAll;
+        Compared += other.Compared;
+        foreach (var (kind, count) in other.Failures)
+            Add(kind, count);
+    }
 }
 
 /// <summary>What trials have come to.</summary>
@@ -43,6 +51,22 @@ public sealed class Figures
         if (!OfIdeas.TryGetValue((rule, idea), out var figure))
             OfIdeas.Add((rule, idea), figure = new Figure());
         return figure;
+    }
+
+    /// <summary>Takes over the figures of one trial; several may come at the same time.</summary>
+    /// <param name="others">The figures.</param>
+    /// <param name="whenAdded">Reads the sum before the next ones are added.</param>
+    public void Add(Figures others, Action? whenAdded)
+    {
+        lock (failures)
+        {
+            foreach (var (rule, count) in others.Findings)
+                Findings[rule] = Findings.GetValueOrDefault(rule) + count;
+            foreach (var ((rule, idea), figure) in others.OfIdeas)
+                Of(rule, idea).Add(figure);
+            failures.AddRange(others.failures);
+            whenAdded?.Invoke();
+        }
     }
 
     public void Add(Failure failure)

@@ -14,38 +14,32 @@ public sealed class Judge(Analysis before)
 
     private readonly NamesOfDocuments names = new(before.Solution);
 
+    /// <summary>The documents that a change can break although it does not change them.</summary>
+    public Task<IReadOnlyList<DocumentId>> NamingAsync(IReadOnlyList<Change> changes) => names.NamingAsync(changes);
+
     /// <summary>What is wrong with the result of a fix for one finding.</summary>
-    public async Task<IReadOnlyList<Fault>> OfOneAsync(Diagnostic finding, Solution changed)
-    {
-        var after = new Analysis(changed);
-        var documents = await Changes.BetweenAsync(before.Solution, changed);
-        return
-        [
-            .. await NewErrorsAsync(after, documents),
-            .. await NewWarningsAsync(after, documents),
-            .. await NewFindingsAsync(after, documents, finding.Id),
-            .. await StillFoundAsync(after, documents, finding),
-            .. LostTrivia(documents),
-        ];
-    }
+    public async Task<IReadOnlyList<Fault>> OfOneAsync(SingleFix fix, Analysis after) =>
+    [
+        .. await NewErrorsAsync(after, fix.Touched),
+        .. await NewWarningsAsync(after, fix.Changes),
+        .. await NewFindingsAsync(after, fix.Changes, fix.Finding.Id),
+        .. await StillFoundAsync(after, fix.Changes, fix.Finding),
+        .. LostTrivia(fix.Changes),
+    ];
 
     /// <summary>What is wrong with the result of Fix All.</summary>
-    public async Task<IReadOnlyList<Fault>> OfAllAsync(Analysis after)
-    {
-        var documents = await Changes.BetweenAsync(before.Solution, after.Solution);
-        return
-        [
-            .. await NewErrorsAsync(after, documents),
-            .. await NewWarningsAsync(after, documents),
-            .. await NewFindingsAsync(after, documents, own: null),
-            .. LostTrivia(documents),
-        ];
-    }
+    public async Task<IReadOnlyList<Fault>> OfAllAsync(IReadOnlyList<Change> changes, IReadOnlyList<DocumentId> naming, Analysis after) =>
+    [
+        .. await NewErrorsAsync(after, changes.Select(change => change.Id).Concat(naming)),
+        .. await NewWarningsAsync(after, changes),
+        .. await NewFindingsAsync(after, changes, own: null),
+        .. LostTrivia(changes),
+    ];
 
-    private async Task<IEnumerable<Fault>> NewErrorsAsync(Analysis after, IReadOnlyList<Change> documents)
+    private async Task<IEnumerable<Fault>> NewErrorsAsync(Analysis after, IEnumerable<DocumentId> documents)
     {
         var faults = new List<Fault>();
-        foreach (var id in documents.Select(document => document.Id).Union(await names.NamingAsync(documents)))
+        foreach (var id in documents.Distinct())
         {
             var errors = await after.ErrorsAsync(id);
             if (errors.Count == 0)

@@ -7,7 +7,7 @@ namespace AsyncPitfalls.FixTrials;
 /// <summary>Which documents a changed declaration can break: those that mention its name. Without a look at them a change of signature would seem to do no harm.</summary>
 public sealed class NamesOfDocuments(Solution solution)
 {
-    private Dictionary<string, List<DocumentId>>? mentioned;
+    private readonly Lazy<Task<Dictionary<string, List<DocumentId>>>> mentioned = new(() => MentionedAsync(solution));
 
     /// <summary>The documents that mention a method whose declaration is on a changed line.</summary>
     public async Task<IReadOnlyList<DocumentId>> NamingAsync(IReadOnlyList<Change> changes)
@@ -15,8 +15,8 @@ public sealed class NamesOfDocuments(Solution solution)
         var declared = changes.SelectMany(change => DeclaredIn(change.OldRoot, line => change.Lines.IsGone(line))).Distinct().ToList();
         if (declared.Count == 0)
             return [];
-        mentioned ??= await MentionedAsync();
-        return [.. declared.SelectMany(name => mentioned.GetValueOrDefault(name) ?? []).Distinct()];
+        var naming = await mentioned.Value;
+        return [.. declared.SelectMany(name => naming.GetValueOrDefault(name) ?? []).Distinct()];
     }
 
     private static IEnumerable<string> DeclaredIn(SyntaxNode root, Func<int, bool> isChanged)
@@ -28,7 +28,7 @@ public sealed class NamesOfDocuments(Solution solution)
             .Select(method => method.Identifier.ValueText);
     }
 
-    private async Task<Dictionary<string, List<DocumentId>>> MentionedAsync()
+    private static async Task<Dictionary<string, List<DocumentId>>> MentionedAsync(Solution solution)
     {
         var documents = new Dictionary<string, List<DocumentId>>();
         foreach (var document in solution.Projects.SelectMany(project => project.Documents))

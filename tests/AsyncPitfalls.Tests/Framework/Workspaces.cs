@@ -111,9 +111,12 @@ public static class Workspaces
     {
         var errors = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var project in solution.Projects)
-            errors.AddRange((await project.GetCompilationAsync())!.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            errors.AddRange(await BuildErrorsAsync(project));
         return errors.ToImmutable();
     }
+
+    public static async Task<IEnumerable<Diagnostic>> BuildErrorsAsync(Project project) =>
+        (await project.GetCompilationAsync())!.Emit(Stream.Null).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     public static CSharpCompilationOptions CompilationOptions(IEnumerable<SourceFile> files, Setup setup) =>
         new(setup.Output ?? (files.Any(file => IsProgram(file, setup)) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary),
