@@ -33,6 +33,12 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
         _ => null,
     };
 
+    /// <summary>The offload of which this is a part, although another defect is said of that call; this itself where there is none.</summary>
+    public NeedlessLogging WithOffload(AsyncModel model) =>
+        Kind != NeedlessLoggingKind.Offloaded && OffloadAround(Whole, model) is { } call
+            ? this with { Kind = NeedlessLoggingKind.Offloaded, Whole = (IOperation?)AwaitOf(call, model) ?? call, Call = call }
+            : this;
+
     private static NeedlessLogging? OfAwait(IAwaitOperation awaited, AsyncModel model, CancellationToken cancellation)
     {
         if (CalledIn(model.Awaitables.Behind(awaited.Operation)) is not { } call)
@@ -60,19 +66,25 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
         _ => null,
     };
 
-    private static bool IsAwaited(IInvocationOperation call, AsyncModel model)
+    private static bool IsAwaited(IInvocationOperation call, AsyncModel model) => AwaitOf(call, model) is not null;
+
+    private static IAwaitOperation? AwaitOf(IInvocationOperation call, AsyncModel model)
     {
-        for (var current = call.Parent; current is not null && current is not IBlockOperation; current = current.Parent)
+        for (var current = call.Parent; current is not null and not IBlockOperation; current = current.Parent)
         {
             if (current is IAwaitOperation awaited)
-                return model.Awaitables.Behind(awaited.Operation) == call;
+                return model.Awaitables.Behind(awaited.Operation) == call ? awaited : null;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Whether an operation is in a delegate that is reported as a whole.</summary>
-    private static bool IsOffloaded(IOperation operation, AsyncModel model, CancellationToken cancellation)
+    private static bool IsOffloaded(IOperation operation, AsyncModel model, CancellationToken cancellation) =>
+        OffloadAround(operation, model) is { } call && OffloadedBy(call, model, cancellation) is not null;
+
+    /// <summary>The call that offloads the delegate around an operation, where that does nothing but log.</summary>
+    private static IInvocationOperation? OffloadAround(IOperation operation, AsyncModel model)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {
@@ -81,10 +93,10 @@ internal sealed record NeedlessLogging(NeedlessLoggingKind Kind, IOperation Whol
                 var parent = lambda.Parent;
                 while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
                     parent = parent.Parent;
-                return parent is IInvocationOperation call && OffloadedBy(call, model, cancellation)?.Work == lambda;
+                return parent is IInvocationOperation call && model.Loggers.OffloadedBy(call)?.Work == lambda ? call : null;
             }
         }
 
-        return false;
+        return null;
     }
 }

@@ -63,11 +63,8 @@ internal static class ExpressionBodies
         ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), result.WithoutTrivia(), Token(SyntaxKind.SemicolonToken));
 
     /// <summary>What stands between the arrow of a lambda and the new block: comments, and a line break.</summary>
-    private static IEnumerable<SyntaxTrivia> Before(LambdaExpressionSyntax lambda, SyntaxTrivia lineBreak) => lambda.ArrowToken.TrailingTrivia
-        .Concat(lambda.Body.GetLeadingTrivia())
-        .Where(KeptComments.IsComment)
-        .SelectMany(comment => new[] { Space, comment })
-        .Append(lineBreak);
+    private static IEnumerable<SyntaxTrivia> Before(LambdaExpressionSyntax lambda, SyntaxTrivia lineBreak) =>
+        KeptComments.InOneLine(lambda.ArrowToken.TrailingTrivia.Concat(lambda.Body.GetLeadingTrivia()).Where(KeptComments.IsComment)).Append(lineBreak);
 
     /// <summary>What stands between the parameters and the new block: comments around the arrow, and a line break.</summary>
     private static SyntaxTriviaList Before(ParameterListSyntax parameters, ArrowExpressionClauseSyntax arrow, SyntaxTrivia lineBreak)
@@ -76,9 +73,8 @@ internal static class ExpressionBodies
             .Concat(arrow.ArrowToken.LeadingTrivia)
             .Concat(arrow.ArrowToken.TrailingTrivia)
             .Concat(arrow.Expression.GetLeadingTrivia())
-            .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
-            .SelectMany(comment => new[] { Space, comment });
-        return TriviaList(comments.Append(lineBreak));
+            .Where(KeptComments.IsComment);
+        return TriviaList(KeptComments.InOneLine(comments).Append(lineBreak));
     }
 
     private static BlockSyntax OneLine(params StatementSyntax[] statements) => Block(

@@ -17,6 +17,13 @@ internal static class KeptComments
         .Where(comment => whole.Span.Contains(comment.Span) && !parts.Any(part => part.Contains(comment.Span)))
         .SelectMany(comment => new[] { SyntaxFactory.Space, Awaiting.InLine(comment) });
 
+    /// <summary>Comments in one line, each with a space before it; only the last may reach to its end.</summary>
+    public static IEnumerable<SyntaxTrivia> InOneLine(IEnumerable<SyntaxTrivia> comments)
+    {
+        var all = comments.ToList();
+        return all.SelectMany((comment, index) => new[] { SyntaxFactory.Space, index == all.Count - 1 ? comment : Awaiting.InLine(comment) });
+    }
+
     /// <summary>Whether a node has comments, those before and after it left out.</summary>
     public static bool Has(SyntaxNode whole) => Outside(whole).Any();
 

@@ -25,20 +25,23 @@ internal static class MovedStart
         if (reads.Count == 0 || !reads.All(read => IsAwaited(read, site.Model)) || !AreExclusive(reads)
             || !reads.All(read => CanMove(declaration, list.ToList(), read, site, cancellation))
             || StatementLists.Remove(site.Document, declaration) is not { } removal
-            || CommentsAt(site.Document, declaration, reads) is not { } comments)
+            || CommentsAt(site.Document, declaration, value, reads) is not { } comments)
             return null;
         return [.. removal, .. comments, .. reads.Select(read => new NodeEdit(site.Document.Id, read.Syntax, "move the start", (current, _) => value.WithTriviaFrom(current)))];
     }
 
     private static bool IsPrimary(ExpressionSyntax value) => value is InvocationExpressionSyntax or MemberAccessExpressionSyntax;
 
-    /// <summary>The edits that take the declaration's comments to the only statement that awaits the task; null where there are several.</summary>
-    private static IReadOnlyList<NodeEdit>? CommentsAt(Document document, LocalDeclarationStatementSyntax declaration, IReadOnlyList<IOperation> reads)
+    /// <summary>The edits that take the declaration's comments to the only statement that awaits the task, but for those in the start itself; null where there are several.</summary>
+    private static IReadOnlyList<NodeEdit>? CommentsAt(Document document, LocalDeclarationStatementSyntax declaration, SyntaxNode start, IReadOnlyList<IOperation> reads)
     {
-        var comments = declaration.DescendantTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        var all = declaration.DescendantTrivia().Where(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        if (all.Any(comment => comment.HasStructure))
+            return null;
+        var comments = all.Where(comment => !start.Span.Contains(comment.Span)).ToList();
         if (comments.Count == 0)
             return [];
-        if (reads.Count > 1 || comments.Any(comment => comment.HasStructure) || reads[0].Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or SwitchSectionSyntax } statement)
+        if (reads.Count > 1 || reads[0].Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax or SwitchSectionSyntax } statement)
             return null;
         var indentation = SyntaxFactory.Whitespace(Layout.Indentation(statement));
         var lines = comments.SelectMany(comment => new[] { indentation, comment, Layout.LineBreak(statement) });

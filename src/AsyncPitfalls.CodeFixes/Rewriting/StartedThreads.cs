@@ -69,7 +69,8 @@ internal static class StartedThreads
         var comments = marked
             .SelectMany(statement => new[] { statement == marked[0] ? default : statement.GetLeadingTrivia(), statement == started ? default : statement.GetTrailingTrivia() })
             .Where(trivia => trivia.Any(item => item.IsKind(SyntaxKind.SingleLineCommentTrivia) || item.IsKind(SyntaxKind.MultiLineCommentTrivia)));
-        var indentation = all.LastOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        // The last one may be the space behind a comment.
+        var indentation = all.FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         return all.AddRange(comments.SelectMany(trivia => trivia.SkipWhile(item => item.IsKind(SyntaxKind.WhitespaceTrivia) || item.IsKind(SyntaxKind.EndOfLineTrivia))
             .Reverse().SkipWhile(item => item.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse().Append(indentation)));
     }

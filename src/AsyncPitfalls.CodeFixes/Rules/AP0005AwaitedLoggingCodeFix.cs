@@ -62,6 +62,6 @@ internal sealed class AP0005AwaitedLoggingCodeFix() : AsyncPitfallCodeFix(RuleCa
             .TakeWhile(node => node.Span == diagnostic.Location.SourceSpan)
             .Where(node => node is AwaitExpressionSyntax or InvocationExpressionSyntax)
             .Select(node => site.Semantics.GetOperation(node, cancellation))
-            .Select(operation => operation is null ? null : NeedlessLogging.Of(operation, site.Model, cancellation))
+            .Select(operation => operation is null ? null : NeedlessLogging.Of(operation, site.Model, cancellation)?.WithOffload(site.Model))
             .FirstOrDefault(found => found is not null);
 }

@@ -93,7 +93,12 @@ public sealed class Judge(Analysis before)
     {
         var home = before.Solution.GetDocument(finding.Location.SourceTree)!.Id;
         if (documents.FirstOrDefault(document => document.Id == home) is not { } changed)
-            return [new Fault(FailureKind.StillFound, "its file is not changed")];
+        {
+            return (await after.FindingsAsync(home, finding.Id)).Any(other => other.Location.SourceSpan == finding.Location.SourceSpan)
+                ? [new Fault(FailureKind.StillFound, "its file is not changed")]
+                : [];
+        }
+
         var place = Place.Of(finding, changed.OldText);
         var left = Places(await after.FindingsAsync(home), changed.NewText).Where(other => other.Id == finding.Id).ToList();
         if (changed.Lines.NewOf(place.Line) is >= 0 and var line)

@@ -401,4 +401,14 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
                 Func<Task> f = async () => await Console.Out.WriteLineAsync();
             }
             """));
+
+    // What AP0011 and AP0010 say of the calls around them does not keep them.
+    [Theory]
+    [InlineData("void M() => Task.Factory.StartNew(async () => [|await Console.Out.WriteLineAsync()|]);", "void M() => Console.WriteLine();")]
+    [InlineData("async Task M() { await Task.Factory.StartNew(async () => { [|await Console.Out.WriteLineAsync(\"a\")|]; [|await Console.Out.WriteLineAsync(\"b\")|]; }); await Task.Delay(1); }", "async Task M() { Console.WriteLine(\"a\"); Console.WriteLine(\"b\"); await Task.Delay(1); }")]
+    public Task Nothing_is_left_of_a_delegate_that_only_logs(string before, string after) => Fixes($"class C {{ {before} }}", $"class C {{ {after} }}");
+
+    [Fact]
+    public Task A_delegate_that_only_logs_and_whose_task_is_used_has_no_fix() =>
+        OffersNoFix("class C { Task M() => Task.Factory.StartNew(async () => [|await Console.Out.WriteLineAsync()|]).Unwrap(); }");
 }

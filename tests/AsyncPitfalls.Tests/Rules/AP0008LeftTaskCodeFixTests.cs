@@ -241,7 +241,7 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
             async Task Comments(bool b)
             {
                 // started
-                var t = [|F()|]; // early
+                var t = [|F(/* soon */)|]; // early
 
                 // guard
                 if (b)
@@ -310,7 +310,7 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
                 // started
                 // early
                 // awaited
-                await F();
+                await F(/* soon */);
             }
 
             async Task Throws(string? s)

@@ -436,7 +436,7 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
             static Task F() => Task.Delay(1);
             void M(CancellationToken token)
             {
-                token.Register([|async () =>|]
+                token.Register([|async () =>|] // what
                     // why
                     await F());
                 token.Register([|async delegate|] { /* a */ await F(); /* b */ });
@@ -450,7 +450,7 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
             static Task F() => Task.Delay(1);
             void M(CancellationToken token)
             {
-                token.Register(async () => // why
+                token.Register(async () => /* what */ // why
                 {
                     try
                     {
