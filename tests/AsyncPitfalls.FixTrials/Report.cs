@@ -20,8 +20,8 @@ internal static class Report
     public static string Table(Figures figures)
     {
         var text = new StringBuilder();
-        var kinds = Enum.GetValues<FailureKind>();
-        text.AppendLine($"| Rule | Idea | Findings | Asked | Offered | Fix All runs | Longest | Compared | {string.Join(" | ", kinds)} |");
+        var kinds = Enum.GetValues<FailureKind>().Where(kind => figures.OfIdeas.Values.Any(figure => figure.Failures.ContainsKey(kind))).ToList();
+        text.AppendLine($"| Rule | Idea | Findings | Asked | Offered | Fix All runs | Longest | Compared |{string.Concat(kinds.Select(kind => $" {kind} |"))}");
         text.AppendLine($"| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |{string.Concat(kinds.Select(_ => " ---: |"))}");
         foreach (var ((rule, idea), figure) in figures.OfIdeas.Where(line => line.Key.Idea.Length > 0 || line.Value.Failures.Count > 0))
         {

@@ -35,6 +35,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
         var handler = HandlerOf(task, cancellation);
         return (isAwaited || handler is not null)
             && (StartIn(work, call) is var start && start is not null || handler is not null)
+            && !IsRunOfTasks(call)
             && !IsOtherwise(call, work, cancellation)
             && model.NestedTasks.Of(call, cancellation) is null
                 ? new NeedlessThread(call, task, isAwaited, start, handler)
@@ -47,9 +48,12 @@ internal sealed class NeedlessThreads(AsyncModel model)
             ? new NeedlessThread(call, task, IsAwaited: true, start, null)
             : null;
 
+    /// <summary>Whether a <c>Task.Run</c> gives a task of something awaitable, so that the work does not stand for it.</summary>
+    private bool IsRunOfTasks(IInvocationOperation call) =>
+        call.TargetMethod.Name == "Run" && model.Awaitables.ResultOf(model.Awaitables.ResultOf(call.Type)) is not null;
+
     private bool IsOtherwise(IInvocationOperation call, IOperation work, CancellationToken cancellation) =>
         IsMeant(call, work, cancellation)
-        || call.TargetMethod.Name == "Run" && model.Awaitables.ResultOf(model.Awaitables.ResultOf(call.Type)) is not null
         || model.Loggers.OffloadedBy(call) is not null
         || model.Unexecuted.Holds(call);
 
