@@ -12,7 +12,7 @@ internal sealed record Options
           --folder PATH     try source code in a folder instead of the corpora; may be given several times
           --only TEXT       only the subjects whose name contains TEXT
           --rule ID         only the findings of one rule
-          --sample N        at most N findings of a rule in each subject (20)
+          --sample N        at most N findings of a rule in each subject (10)
           --all             every finding
           --seeds N         how often each pitfall is put into a corpus (3)
           --seed N          draws other samples and places (1)
@@ -26,7 +26,7 @@ internal sealed record Options
 
     public string? Rule { get; private set; }
 
-    public int Sample { get; private set; } = 20;
+    public int Sample { get; private set; } = 10;
 
     public int Seeds { get; private set; } = 3;
 
