@@ -434,8 +434,4 @@ public sealed class AP0005AwaitedLoggingCodeFixTests() : RuleTest(new AP0005Awai
             }
         }
         """);
-
-    [Fact]
-    public Task A_delegate_that_only_logs_and_whose_task_is_used_has_no_fix() =>
-        OffersNoFix("class C { Task M() => Task.Factory.StartNew(async () => [|await Console.Out.WriteLineAsync()|]).Unwrap(); }");
 }
