@@ -54,7 +54,7 @@ public sealed class SnippetReader(SemanticModel semantics)
         BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => Joined([TextOf(sum.Left, row, depth), TextOf(sum.Right, row, depth)]),
         InterpolatedStringExpressionSyntax text => Joined(text.Contents.Select(part => part switch
         {
-            InterpolatedStringTextSyntax written => Unindented(written.TextToken.ValueText, text.StringEndToken),
+            InterpolatedStringTextSyntax written => Written(written.TextToken.ValueText, text.StringEndToken),
             InterpolationSyntax { AlignmentClause: null, FormatClause: null } hole => TextOf(hole.Expression, row, depth),
             _ => null,
         })),
@@ -86,11 +86,13 @@ public sealed class SnippetReader(SemanticModel semantics)
         return whole.ToString();
     }
 
-    // What stands before the end of a raw string of several lines is not part of its lines.
-    private static string Unindented(string text, SyntaxToken end)
+    /// <summary>What a part of an interpolated string says: without its doubled braces, or, of a raw one, without what its lines are indented by.</summary>
+    private static string Written(string text, SyntaxToken end)
     {
+        if (!end.IsKind(SyntaxKind.InterpolatedRawStringEndToken))
+            return text.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal);
         var line = end.ToFullString();
-        var indentation = end.IsKind(SyntaxKind.InterpolatedRawStringEndToken) ? line[..(line.Length - line.TrimStart().Length)].TrimStart('\r', '\n') : "";
+        var indentation = line[..(line.Length - line.TrimStart().Length)].TrimStart('\r', '\n');
         return indentation.Length == 0 ? text : text.Replace("\n" + indentation, "\n", StringComparison.Ordinal);
     }
 }
