@@ -27,7 +27,7 @@ internal sealed class CallSites(AsyncModel model)
         foreach (var scope in ScopesOf(method, function, cancellation))
         {
             var here = scope.SyntaxTree == semantics.SyntaxTree ? semantics : model.Bodies.SemanticsOf(scope.SyntaxTree);
-            foreach (var name in NamesIn(scope, method.Name))
+            foreach (var name in NamesIn(scope, method.Name, cancellation))
             {
                 if (!Means(name, method, here, cancellation) || function.Span.Contains(name.Span) || IsNameOf(name, here))
                     continue;
@@ -45,8 +45,8 @@ internal sealed class CallSites(AsyncModel model)
             ? [Functions.Around(function) ?? function.SyntaxTree.GetRoot(cancellation)]
             : method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation));
 
-    private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxNode scope, string name) =>
-        scope.DescendantNodes().OfType<SimpleNameSyntax>().Where(candidate => candidate.Identifier.ValueText == name);
+    private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxNode scope, string name, CancellationToken cancellation) =>
+        NamedBodies.In(scope.SyntaxTree, cancellation).NamesOf(name).Where(candidate => scope.Span.Contains(candidate.Span));
 
     private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SemanticModel semantics, CancellationToken cancellation)
     {

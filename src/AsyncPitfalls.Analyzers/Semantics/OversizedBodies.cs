@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -16,8 +17,13 @@ namespace AsyncPitfalls.Semantics;
 internal static class OversizedBodies
 {
     private const int MostNodes = 20_000;
-    private const int MostLevels = 1_000;
-    private const int MostBlocks = 100;
+
+    /// <summary>How many levels people nest in each other, brackets and operators among them.</summary>
+    public const int MostLevels = 1_000;
+
+    /// <summary>How many blocks they nest.</summary>
+    public const int MostBlocks = 100;
+
 
     /// <summary>A node takes two letters at the least, with what separates it from the next one.</summary>
     private const int LeastLetters = MostNodes * 2;
@@ -42,7 +48,7 @@ internal static class OversizedBodies
     private static List<TextSpan> Find(SyntaxTree file)
     {
         var found = new List<TextSpan>();
-        var looksDeep = LooksDeep(file.GetText());
+        var looksDeep = WrittenWords.In(file, CancellationToken.None).LooksDeep;
         if (file.Length < LeastLetters && !looksDeep)
             return found;
         var open = new Stack<SyntaxNode>();
@@ -66,44 +72,6 @@ internal static class OversizedBodies
         }
 
         return found;
-    }
-
-    /// <summary>
-    /// Whether code may be nested deeply, told by its letters: by its braces, or by as many operators and brackets between two of
-    /// them. Counting nodes takes a hundred times as long.
-    /// </summary>
-    private static bool LooksDeep(SourceText text)
-    {
-        var (blocks, levels) = (0, 0);
-        var buffer = new char[4096];
-        for (var offset = 0; offset < text.Length; offset += buffer.Length)
-        {
-            var length = Math.Min(buffer.Length, text.Length - offset);
-            text.CopyTo(offset, buffer, 0, length);
-            for (var index = 0; index < length; index++)
-            {
-                switch (buffer[index])
-                {
-                    case '{':
-                        (blocks, levels) = (blocks + 1, 0);
-                        break;
-                    case '}':
-                        (blocks, levels) = (Math.Max(blocks - 1, 0), 0);
-                        break;
-                    case ';':
-                        levels = 0;
-                        break;
-                    case '(' or '[' or '.' or '?' or '+' or '-' or '*' or '%' or '&' or '|' or '^' or '=' or '!' or '~':
-                        levels++;
-                        break;
-                }
-
-                if (blocks > MostBlocks || levels > MostLevels)
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Top-level statements are one body.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,8 +22,6 @@ internal sealed record FunctionUse(IInvocationOperation Call, IParameterSymbol? 
 /// </summary>
 internal sealed class FunctionUses(AsyncModel model)
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, SimpleNameSyntax>> Names = new();
-
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<FunctionUse>> ofMethods = new(SymbolEqualityComparer.Default);
 
     /// <summary>The uses of a function, given by its operation: a lambda, a local function, or the root of a method's operations.</summary>
@@ -43,8 +40,10 @@ internal sealed class FunctionUses(AsyncModel model)
     private IEnumerable<FunctionUse> OfMethod(IMethodSymbol method, CancellationToken cancellation)
     {
         var trees = method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct();
-        foreach (var name in trees.SelectMany(tree => NamesIn(tree, cancellation)[method.Name]))
+        foreach (var name in trees.SelectMany(tree => NamedBodies.In(tree, cancellation).NamesOf(method.Name)))
         {
+            if (name.Parent is NameColonSyntax or QualifiedNameSyntax or AttributeSyntax)
+                continue;
             ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             var use = whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole;
             if (model.Bodies.SemanticsOf(name.SyntaxTree).GetOperation(use, cancellation) is not { } operation)
@@ -91,12 +90,4 @@ internal sealed class FunctionUses(AsyncModel model)
             _ => [],
         };
     }
-
-    private static ILookup<string, SimpleNameSyntax> NamesIn(SyntaxTree tree, CancellationToken cancellation) =>
-        Names.TryGetValue(tree, out var names)
-            ? names
-            : Names.GetValue(tree, key => key.GetRoot(cancellation).DescendantNodes()
-                .OfType<SimpleNameSyntax>()
-                .Where(name => name.Parent is not (NameColonSyntax or QualifiedNameSyntax or AttributeSyntax))
-                .ToLookup(name => name.Identifier.ValueText, System.StringComparer.Ordinal));
 }

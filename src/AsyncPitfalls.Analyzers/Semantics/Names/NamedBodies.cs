@@ -29,7 +29,7 @@ internal sealed class NamedBodies
     {
         Tree = tree;
         root = tree.GetRoot(cancellation);
-        words = WrittenWords.Of(tree, cancellation);
+        words = WrittenWords.In(tree, cancellation);
         declarations = new(() => new NamedDeclarations((CompilationUnitSyntax)root));
         reader = new NameUseReader();
     }
@@ -60,14 +60,16 @@ internal sealed class NamedBodies
     public IReadOnlyList<NameUse> UsesOf(string name) => uses.TryGetValue(name, out var found) ? found : uses.GetOrAdd(name, ReadUsesOf(name));
 
     /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
-    public IEnumerable<SimpleNameSyntax> HandedOver(string name) =>
-        words.PositionsOf(name).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>().Where(found => HandOvers.GroupOf(found) is not null);
+    public IEnumerable<SimpleNameSyntax> HandedOver(string name) => NamesOf(name).Where(found => HandOvers.GroupOf(found) is not null);
+
+    /// <summary>Every place where code names something so, from top to bottom.</summary>
+    public IEnumerable<SimpleNameSyntax> NamesOf(string name) => words.PositionsOf(name).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>();
 
     /// <summary>Whether the file may name something so, told by its letters alone.</summary>
     public bool MayMention(string name) => words.Has(name);
 
     /// <summary>Whether the file names something so anywhere.</summary>
-    public bool Mentions(string name) => mentions.TryGetValue(name, out var known) ? known : mentions.GetOrAdd(name, words.PositionsOf(name).Any(position => NameAt(position, name) is not null));
+    public bool Mentions(string name) => mentions.TryGetValue(name, out var known) ? known : mentions.GetOrAdd(name, NamesOf(name).Any());
 
     private List<NameUse> ReadUsesOf(string name)
     {
@@ -83,6 +85,9 @@ internal sealed class NamedBodies
     private NameUse? UseAt(int position, string name)
     {
         var token = root.FindToken(position);
+        // Else it is a word of a comment.
+        if (!token.Span.Contains(position))
+            return null;
         return token.Parent switch
         {
             BracketedArgumentListSyntax brackets when name == WrittenWords.Indexer => reader.Element(brackets),
@@ -94,5 +99,5 @@ internal sealed class NamedBodies
     }
 
     private SimpleNameSyntax? NameAt(int position, string name) =>
-        root.FindToken(position) is { Parent: SimpleNameSyntax named } token && token.ValueText == name ? named : null;
+        root.FindToken(position) is { Parent: SimpleNameSyntax named } token && token.Span.Contains(position) && token.ValueText == name ? named : null;
 }

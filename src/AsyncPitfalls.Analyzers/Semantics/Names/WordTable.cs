@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AsyncPitfalls.Semantics;
@@ -6,8 +7,11 @@ namespace AsyncPitfalls.Semantics;
 /// Numbers by words, of which only hashes are kept: two words may share one, so that an answer can hold too much, never too
 /// little. It allocates a few arrays, whatever it holds.
 /// </summary>
-internal sealed class WordTable
+/// <param name="capacity">For how many numbers there is room at first.</param>
+internal sealed class WordTable(int capacity = 0)
 {
+    private const int LeastCapacity = 16;
+
     private const uint Start = 2166136261;
     private const uint Factor = 16777619;
 
@@ -15,8 +19,8 @@ internal sealed class WordTable
     private uint[] words = new uint[64];
     private int[] heads = new int[64];
     private int distinct;
-    private int[] values = new int[64];
-    private int[] previous = new int[64];
+    private int[] values = new int[Math.Max(capacity, LeastCapacity)];
+    private int[] previous = new int[Math.Max(capacity, LeastCapacity)];
     private int count;
 
     /// <summary>The hash of a word before its first letter.</summary>
@@ -52,8 +56,8 @@ internal sealed class WordTable
     {
         if (count == values.Length)
         {
-            System.Array.Resize(ref values, count * 2);
-            System.Array.Resize(ref previous, count * 2);
+            Array.Resize(ref values, count * 2);
+            Array.Resize(ref previous, count * 2);
         }
 
         var slot = SlotOf(word);

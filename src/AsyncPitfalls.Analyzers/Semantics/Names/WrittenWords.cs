@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,7 +12,7 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// Where the text of a file has which words, those of comments and strings among them. Reading letters costs next to nothing
-/// beside reading syntax, and most files have none of the words that are looked for.
+/// beside reading syntax, and most files have none of the words that are looked for. What was read is kept as long as the file is.
 /// </summary>
 internal sealed class WrittenWords
 {
@@ -27,7 +28,10 @@ internal sealed class WrittenWords
     /// <summary>Stands for every name that may end what its argument has begun, such as <c>EndRead</c>.</summary>
     public const string EndOfPair = "End…";
 
-    private const int BufferSize = 4096;
+    private const int BufferSize = 2048;
+    private const int LettersPerWord = 16;
+
+    private static readonly ConditionalWeakTable<SyntaxTree, WrittenWords> Files = new();
 
     private static readonly uint IndexerHash = WordTable.HashOf(Indexer);
     private static readonly uint UntoldNewHash = WordTable.HashOf(UntoldNew);
@@ -35,6 +39,7 @@ internal sealed class WrittenWords
     private static readonly uint EndOfPairHash = WordTable.HashOf(EndOfPair);
     private static readonly uint NewHash = WordTable.HashOf("new");
     private static readonly uint ThisHash = WordTable.HashOf("this");
+    private static readonly uint EndHash = WordTable.HashOf("End");
 
     // Nobody looks for other keywords, which are half of all words.
     private static readonly HashSet<uint> Uninteresting =
@@ -44,41 +49,49 @@ internal sealed class WrittenWords
             .Select(kind => WordTable.HashOf(SyntaxFacts.GetText(kind))),
     ];
 
-    private readonly WordTable positions = new();
+    private static readonly bool[] IsPartOfWord = [.. Enumerable.Range(0, 128).Select(letter => SyntaxFacts.IsIdentifierPartCharacter((char)letter))];
 
-    // The word that is read, letter by letter.
-    private uint hash = WordTable.NoLetters;
+    private readonly WordTable positions;
+    private readonly CodeDepth depth = new();
+
+    // The word that is read, letter by letter: where it starts, less than zero between two, its hash, and that of its first three letters.
     private int start = -1;
+    private uint hash;
+    private uint hashOfThree;
     private char first;
     private char fourth;
-    private bool startsWithEnd;
     private bool isVerbatim;
     private uint beforeParenthesis;
     private int beforeParenthesisAt;
 
-    private WrittenWords()
-    {
-    }
+    private WrittenWords(int letters) => positions = new WordTable(letters / LettersPerWord);
 
     /// <summary>The hash of each word, once.</summary>
     public IEnumerable<uint> Hashes => positions.Words;
 
-    /// <summary>Reads a file.</summary>
-    public static WrittenWords Of(SyntaxTree tree, CancellationToken cancellation)
-    {
-        var found = new WrittenWords();
-        if (found.ReadText(tree.GetText(cancellation), cancellation))
-            return found;
-        found = new WrittenWords();
-        found.ReadTokens(tree.GetRoot(cancellation), cancellation);
-        return found;
-    }
+    /// <summary>Whether code of the file may be nested deeply (<see cref="CodeDepth"/>).</summary>
+    public bool LooksDeep { get; private set; }
+
+    /// <summary>The words of a file.</summary>
+    public static WrittenWords In(SyntaxTree tree, CancellationToken cancellation) =>
+        Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => Read(key, cancellation));
 
     /// <summary>Whether the file has a word.</summary>
     public bool Has(string word) => positions.Has(WordTable.HashOf(word));
 
     /// <summary>Where a word begins that may be this one, from top to bottom.</summary>
     public List<int> PositionsOf(string word) => positions.ValuesOf(WordTable.HashOf(word));
+
+    private static WrittenWords Read(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation);
+        var found = new WrittenWords(text.Length);
+        if (found.ReadText(text, cancellation))
+            return found;
+        found = new WrittenWords(text.Length) { LooksDeep = true };
+        found.ReadTokens(tree.GetRoot(cancellation), cancellation);
+        return found;
+    }
 
     /// <summary>Reads letters; false where an identifier may be written otherwise than it is named, by escapes or letters that nobody sees.</summary>
     private bool ReadText(SourceText text, CancellationToken cancellation)
@@ -93,29 +106,66 @@ internal sealed class WrittenWords
             for (var index = 0; index < length; index++)
             {
                 var letter = buffer[index];
-                if (before == '\\' && letter is 'u' or 'U' || letter > 127 && char.GetUnicodeCategory(letter) == UnicodeCategory.Format && offset + index > 0)
+                if (start < 0 && before == '\\' && letter is 'u' or 'U' || letter > 127 && char.GetUnicodeCategory(letter) == UnicodeCategory.Format && offset + index > 0)
                     return false;
                 Read(letter, before, offset + index);
                 before = letter;
             }
         }
 
-        End();
+        End(text.Length);
+        LooksDeep = depth.IsDeep;
         return true;
     }
 
     private void Read(char letter, char before, int position)
     {
-        if (letter < 128 ? letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' or >= '0' and <= '9' : SyntaxFacts.IsIdentifierPartCharacter(letter))
+        if (letter < 128 ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter))
         {
             if (start < 0)
                 Begin(letter, before, position);
             else
                 Continue(letter, position - start);
-            return;
         }
+        else
+        {
+            if (start >= 0)
+                End(position);
+            Pass(letter, position);
+        }
+    }
 
-        End();
+    private void Begin(char letter, char before, int position)
+    {
+        beforeParenthesis = 0;
+        (start, first, isVerbatim) = (position, letter, before == '@');
+        hash = WordTable.With(WordTable.NoLetters, letter);
+    }
+
+    private void Continue(char letter, int index)
+    {
+        if (index == 3)
+            (hashOfThree, fourth) = (hash, letter);
+        hash = WordTable.With(hash, letter);
+    }
+
+    private void End(int position)
+    {
+        if (start < 0)
+            return;
+        if (hash == NewHash || hash == ThisHash)
+            (beforeParenthesis, beforeParenthesisAt) = (hash == NewHash ? UntoldNewHash : CalledThisHash, start);
+        else if (first is < '0' or > '9' && (isVerbatim || first is < 'a' or > 'z' || !Uninteresting.Contains(hash)))
+            positions.Add(hash, start);
+        if (position - start > 3 && hashOfThree == EndHash && char.IsUpper(fourth))
+            positions.Add(EndOfPairHash, start);
+        start = -1;
+    }
+
+    /// <summary>Reads what stands between words.</summary>
+    private void Pass(char letter, int position)
+    {
+        depth.Read(letter);
         if (beforeParenthesis != 0 && !char.IsWhiteSpace(letter))
         {
             // A comment may stand between the two.
@@ -128,40 +178,6 @@ internal sealed class WrittenWords
             positions.Add(IndexerHash, position);
     }
 
-    private void Begin(char letter, char before, int position)
-    {
-        beforeParenthesis = 0;
-        (start, first, fourth, isVerbatim) = (position, letter, '\0', before == '@');
-        hash = WordTable.With(WordTable.NoLetters, letter);
-        startsWithEnd = letter == 'E';
-    }
-
-    private void Continue(char letter, int index)
-    {
-        hash = WordTable.With(hash, letter);
-        if (!startsWithEnd)
-            return;
-        if (index == 1)
-            startsWithEnd = letter == 'n';
-        else if (index == 2)
-            startsWithEnd = letter == 'd';
-        else if (index == 3)
-            fourth = letter;
-    }
-
-    private void End()
-    {
-        if (start < 0)
-            return;
-        if (hash == NewHash || hash == ThisHash)
-            (beforeParenthesis, beforeParenthesisAt) = (hash == NewHash ? UntoldNewHash : CalledThisHash, start);
-        else if (first is < '0' or > '9' && (isVerbatim || !Uninteresting.Contains(hash)))
-            positions.Add(hash, start);
-        if (startsWithEnd && char.IsUpper(fourth))
-            positions.Add(EndOfPairHash, start);
-        start = -1;
-    }
-
     /// <summary>Reads tokens, whose names are what the compiler makes of the letters.</summary>
     private void ReadTokens(SyntaxNode root, CancellationToken cancellation)
     {
@@ -171,7 +187,7 @@ internal sealed class WrittenWords
             var name = token.ValueText;
             for (var index = 0; index < name.Length; index++)
                 Read(name[index], token.IsKind(SyntaxKind.IdentifierToken) ? '@' : '\0', token.SpanStart + index);
-            Read(' ', '\0', token.Span.End);
+            Read(' ', '\0', token.SpanStart + name.Length);
         }
     }
 }

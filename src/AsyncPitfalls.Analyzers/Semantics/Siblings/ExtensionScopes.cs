@@ -46,21 +46,24 @@ internal sealed class ExtensionScopes(AsyncModel model)
 
     private ImmutableArray<ILookup<string, IMethodSymbol>> Find(SyntaxNode scope, SemanticModel semantics, CancellationToken cancellation)
     {
-        var containers = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default) { model.Compilation.GlobalNamespace };
+        var parts = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default);
+        parts.UnionWith(PartsOf(model.Compilation.GlobalNamespace));
         for (var around = semantics.GetDeclaredSymbol(scope, cancellation) as INamespaceSymbol; around is not null; around = around.ContainingNamespace)
         {
             if (model.Compilation.GetCompilationNamespace(around) is { } merged)
-                containers.Add(merged);
+                parts.UnionWith(PartsOf(merged));
         }
 
         // A position in a member's body would bind that body.
         var position = scope is BaseNamespaceDeclarationSyntax { Members: { Count: > 0 } members } ? members[0].SpanStart : scope.Span.End;
         foreach (var import in semantics.GetImportScopes(position, cancellation).SelectMany(imports => imports.Imports))
-            containers.Add(import.NamespaceOrType);
-        return containers.Select(OfContainer).Where(methods => methods.Count > 0).ToImmutableArray();
+            parts.UnionWith(PartsOf(import.NamespaceOrType));
+        return parts.Select(part => ofContainers.GetOrAdd(part, Read)).Where(methods => methods.Count > 0).ToImmutableArray();
     }
 
-    private ILookup<string, IMethodSymbol> OfContainer(INamespaceOrTypeSymbol container) => ofContainers.GetOrAdd(container, Read);
+    /// <summary>What an import is made of: the namespace of each assembly that may have extension methods. The compiler would first merge the types of all.</summary>
+    private static IEnumerable<INamespaceOrTypeSymbol> PartsOf(INamespaceOrTypeSymbol container) =>
+        container is INamespaceSymbol space ? space.ConstituentNamespaces.Where(part => part.ContainingAssembly?.MightContainExtensionMethods != false) : [container];
 
     private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container)
     {
