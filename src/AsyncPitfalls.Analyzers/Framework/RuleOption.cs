@@ -63,18 +63,24 @@ internal abstract class RuleOption(string name, string example, DiagnosticDescri
         new(name, example, rules, SymbolList.Empty, "", SymbolList.Read);
 
     /// <summary>The key of one rule; the general key for a rule that the option does not change.</summary>
-    public string KeyFor(string? rule)
+    public string KeyFor(string? rule) => KeyAt(PlaceOf(rule));
+
+    /// <summary>The place of a rule among those that the option changes; that of the only one where none is given, less than zero for others.</summary>
+    protected int PlaceOf(string? rule)
     {
         if (rule is null)
-            return specificKeys.Length == 1 ? specificKeys[0] : Key;
+            return specificKeys.Length == 1 ? 0 : -1;
         for (var index = 0; index < specificKeys.Length; index++)
         {
             if (string.Equals(Rules[index], rule, StringComparison.OrdinalIgnoreCase))
-                return specificKeys[index];
+                return index;
         }
 
-        return Key;
+        return -1;
     }
+
+    /// <summary>The key of the rule at a place; the general key where that is less than zero.</summary>
+    protected string KeyAt(int place) => place < 0 ? Key : specificKeys[place];
 
     private static OptionValue<bool> ReadFlag(string text, bool whereUnset) => bool.TryParse(text, out var flag)
         ? new OptionValue<bool>(flag, [])
@@ -87,7 +93,7 @@ internal sealed class RuleOption<T>(
     : RuleOption(name, example, rules)
 {
     private readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<string, OptionValue<T>>> values = new();
-    private readonly ConditionalWeakTable<AsyncModel, ConcurrentDictionary<(SyntaxTree File, string? Rule), T>> ofFiles = new();
+    private readonly ConditionalWeakTable<AsyncModel, ConcurrentDictionary<(SyntaxTree File, int Rule), T>> ofFiles = new();
 
     public override string DefaultText { get; } = defaultText;
 
@@ -99,13 +105,14 @@ internal sealed class RuleOption<T>(
     {
         // Rules ask at every call, and the host looks an option up in several tables.
         var known = ofFiles.GetOrCreateValue(model);
-        return known.TryGetValue((file, rule), out var value) ? value : known.GetOrAdd((file, rule), Find(file, model, rule));
+        var asked = (file, Rule: PlaceOf(rule));
+        return known.TryGetValue(asked, out var value) ? value : known.GetOrAdd(asked, Find(file, model, asked.Rule));
     }
 
-    private T Find(SyntaxTree file, AsyncModel model, string? rule)
+    private T Find(SyntaxTree file, AsyncModel model, int rule)
     {
         var options = model.Options.AnalyzerConfigOptionsProvider.GetOptions(file);
-        return options.TryGetValue(KeyFor(rule), out var text) || options.TryGetValue(Key, out text)
+        return options.TryGetValue(KeyAt(rule), out var text) || options.TryGetValue(Key, out text)
             ? Read(text, model.Compilation).Value
             : whereUnset;
     }

@@ -36,6 +36,8 @@ internal static class GeneratedFiles
         if (options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.projectdir", out var project)
             && path.StartsWith(project, StringComparison.OrdinalIgnoreCase))
             path = path.Substring(project.Length);
+        if (path.IndexOf("obj", StringComparison.OrdinalIgnoreCase) < 0)
+            return false;
         var folders = path.Split(Separators);
         return folders.Take(folders.Length - 1).Contains("obj", StringComparer.OrdinalIgnoreCase);
     }
@@ -43,6 +45,9 @@ internal static class GeneratedFiles
     /// <summary>Whether a path is one that a source generator's file has before it has a folder: <c>Assembly/Assembly.Generator/File.cs</c>.</summary>
     private static bool IsOfGenerator(string path)
     {
+        // Nearly every path begins at a root.
+        if (path.IndexOfAny(Separators) <= 0)
+            return false;
         var parts = path.Split(Separators);
         return parts.Length == 3 && parts[0].Length > 0 && parts[1].StartsWith(parts[0] + ".", StringComparison.Ordinal);
     }

@@ -60,7 +60,7 @@ internal sealed class HandOvers(AsyncModel model)
     private IEnumerable<HandOver> FindAll(IMethodSymbol method, SyntaxNode function, SemanticModel own, CancellationToken cancellation)
     {
         var definition = (method.PartialDefinitionPart ?? method).OriginalDefinition;
-        IEnumerable<NamedBodies> files = method.MethodKind == MethodKind.LocalFunction ? [NamedBodies.In(function.SyntaxTree, cancellation)] : model.NamedFiles.Using(method.Name);
+        IEnumerable<NamedBodies> files = method.MethodKind == MethodKind.LocalFunction ? [NamedBodies.In(function.SyntaxTree, cancellation)] : model.NamedFiles.Using(method.Name, cancellation);
         foreach (var file in files)
         {
             foreach (var name in file.HandedOver(method.Name))

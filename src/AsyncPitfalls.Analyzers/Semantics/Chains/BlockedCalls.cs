@@ -20,7 +20,7 @@ internal sealed class BlockedCalls(AsyncModel model)
     /// for tasks that it is given and that have completed. It does not ask whether another defect comes before.
     /// </summary>
     public CallChain? Of(IOperation operation, CancellationToken cancellation) =>
-        model.CallChains.MayBlock(operation)
+        model.CallChains.MayBlock(operation, cancellation)
         && !(operation is IPropertyReferenceOperation property && MemberRuns.IsOnlyWritten(property))
         && Functions.IsAsync(Functions.Around(operation.Syntax))
         && model.CallChains.Of(operation, cancellation) is { } chain

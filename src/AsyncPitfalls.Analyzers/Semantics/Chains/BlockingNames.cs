@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using AsyncPitfalls.Framework;
 using Microsoft.CodeAnalysis;
 
@@ -49,7 +50,7 @@ internal sealed record BlockingName(string Name, NameUseKind Kind)
 internal static class BlockingNames
 {
     /// <summary>The names that may block in a compilation.</summary>
-    public static IEnumerable<BlockingName> Of(AsyncModel model) =>
+    public static IEnumerable<BlockingName> Of(AsyncModel model, CancellationToken cancellation) =>
     [
         .. BlockingWaits.Names.Select(name => new BlockingName(name, NameUseKind.Call)
         {
@@ -60,7 +61,7 @@ internal static class BlockingNames
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
         new BlockingName(WrittenWords.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
-        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model)),
+        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model, cancellation)),
         .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),
         .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0014, model).SelectMany(OfAnyMember),
     ];
@@ -84,15 +85,15 @@ internal static class BlockingNames
         new BlockingName(name, NameUseKind.Creation),
     ];
 
-    private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model) =>
+    private static IEnumerable<BlockingName> NamesOf(INamedTypeSymbol type, string name, AsyncModel model, CancellationToken cancellation) =>
         type.GetMembers(name).OfType<IMethodSymbol>().Select(method => method is { IsStatic: true, IsExtensionMethod: false }
-            ? OfStatic(type, method, model.NamedFiles)
+            ? OfStatic(type, method, model.NamedFiles, cancellation)
             : OfInstance(type, method, model));
 
-    private static BlockingName OfStatic(INamedTypeSymbol type, IMethodSymbol method, NamedFiles files) => new(method.Name, NameUseKind.Call)
+    private static BlockingName OfStatic(INamedTypeSymbol type, IMethodSymbol method, NamedFiles files, CancellationToken cancellation) => new(method.Name, NameUseKind.Call)
     {
-        Types = [type.Name, .. files.AliasesOf(type.Name)],
-        IsImported = files.Import(type.Name),
+        Types = [type.Name, .. files.AliasesOf(type.Name, cancellation)],
+        IsImported = files.Import(type.Name, cancellation),
     };
 
     private static BlockingName OfInstance(INamedTypeSymbol type, IMethodSymbol method, AsyncModel model) => new(method.Name, NameUseKind.Call)

@@ -46,7 +46,7 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
                     if (!model.Unexecuted.Holds(operation))
                         yield return (operation, blocks, ImmutableArray<IMethodSymbol>.Empty);
                 }
-                else if (MayBlock(operation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets
+                else if (MayBlock(operation, cancellation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets
                     && targets.All(target => reach.Has(target, cancellation))
                     && !model.Unexecuted.Holds(operation))
                 {
@@ -57,11 +57,11 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
     }
 
     /// <summary>Whether the name of what an operation runs is one that may block.</summary>
-    public bool MayBlock(IOperation operation) => operation switch
+    public bool MayBlock(IOperation operation, CancellationToken cancellation) => operation switch
     {
-        IInvocationOperation call => reach.Has(call.TargetMethod.MethodKind == MethodKind.Constructor ? call.TargetMethod.ContainingType.Name : call.TargetMethod.Name),
-        IPropertyReferenceOperation property => reach.Has(property.Property.Name),
-        IObjectCreationOperation { Constructor.ContainingType.Name: var name } => reach.Has(name),
+        IInvocationOperation call => reach.Has(call.TargetMethod.MethodKind == MethodKind.Constructor ? call.TargetMethod.ContainingType.Name : call.TargetMethod.Name, cancellation),
+        IPropertyReferenceOperation property => reach.Has(property.Property.Name, cancellation),
+        IObjectCreationOperation { Constructor.ContainingType.Name: var name } => reach.Has(name, cancellation),
         _ => false,
     };
 

@@ -29,7 +29,7 @@ internal sealed class CallChains
     public BlockingReach Reach { get; }
 
     /// <summary>Whether the name of what an operation runs is one that may block: the cheap question before <see cref="Of"/>.</summary>
-    public bool MayBlock(IOperation operation) => summaries.MayBlock(operation);
+    public bool MayBlock(IOperation operation, CancellationToken cancellation) => summaries.MayBlock(operation, cancellation);
 
     /// <summary>
     /// The shortest chain by which a call, a read or write of a property or indexer, or a creation comes to block, of equally
@@ -41,7 +41,7 @@ internal sealed class CallChains
 
     /// <summary>The members of this compilation of which a call, read or creation runs one; empty where one of them may not block.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IOperation operation, CancellationToken cancellation) =>
-        summaries.MayBlock(operation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets && Through(targets, cancellation) is not null
+        summaries.MayBlock(operation, cancellation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets && Through(targets, cancellation) is not null
             ? targets
             : ImmutableArray<IMethodSymbol>.Empty;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -12,18 +11,21 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class EndlessNames(AsyncModel model)
 {
-    private readonly Lazy<NameReach> reach = new(() => Find(model.NamedFiles));
+    private readonly FoundOnce<NameReach> reach = new(cancellation => Find(model.NamedFiles, cancellation));
 
     /// <summary>Whether a method of this compilation may never end.</summary>
     public bool Hold(IMethodSymbol method, CancellationToken cancellation) =>
-        reach.Value.HasName(method.Name) && Bodies.SyntaxOf(method, cancellation) is { } body && reach.Value.HasBody(body);
+        reach.Get(cancellation) is var named && named.HasName(method.Name) && Bodies.SyntaxOf(method, cancellation) is { } body && named.HasBody(body);
 
     /// <summary>Whether code in a function, such as a lambda, may itself never end.</summary>
-    public bool MayBeIn(SyntaxNode code) =>
-        code.AncestorsAndSelf().Any(reach.Value.HasBody)
-        && code.DescendantNodesAndSelf().Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && reach.Value.HasName(name.Identifier.ValueText));
+    public bool MayBeIn(SyntaxNode code, CancellationToken cancellation)
+    {
+        var named = reach.Get(cancellation);
+        return code.AncestorsAndSelf().Any(named.HasBody)
+            && code.DescendantNodesAndSelf().Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
+    }
 
-    private static NameReach Find(NamedFiles files)
+    private static NameReach Find(NamedFiles files, CancellationToken cancellation)
     {
         // Only calls are followed, and nobody waits for a task that is thrown away.
         var found = new NameReach(
@@ -31,8 +33,13 @@ internal sealed class EndlessNames(AsyncModel model)
             counts: _ => true,
             passesOn: body => body.Kind == NamedBodyKind.Method,
             leads: (use, body) => !use.IsLeftToPool && !(use.IsThrownAway && body.IsAsync));
-        foreach (var body in files.All.SelectMany(file => file.Endless))
-            found.Add(body);
-        return found.Close();
+        foreach (var file in files.All(cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var body in file.Endless)
+                found.Add(body);
+        }
+
+        return found.Close(cancellation);
     }
 }

@@ -104,11 +104,12 @@ internal sealed class EndlessTasks
     /// <summary>The endless call that a loop runner is given to run to its end.</summary>
     private IInvocationOperation? OfRunner(IInvocationOperation call, EndlessSearch search)
     {
-        if (call.Arguments.IsEmpty || call.Arguments.Length > 2 || model.Awaitables.ResultOf(call.Type) is not null)
+        // Nearly every call that is given a delegate runs no loop.
+        if (call.Arguments.IsEmpty || call.Arguments.Length > 2 || model.Awaitables.ResultOf(call.Type) is not null || model.LoopRunners.KindOf(call, search.Cancellation) != LoopRunnerKind.Work)
             return null;
         var work = call.Arguments[call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 1 ? 1 : 0].Value;
         var isEndless = work.Type is { TypeKind: TypeKind.Delegate } ? OfDelegate(work, search) : model.Awaitables.IsTask(work.Type) && Find(work, search) is not null;
-        return isEndless && model.LoopRunners.KindOf(call, search.Cancellation) == LoopRunnerKind.Work ? call : null;
+        return isEndless ? call : null;
     }
 
     private bool OfDelegate(IOperation value, EndlessSearch search) =>
@@ -122,7 +123,7 @@ internal sealed class EndlessTasks
         return value switch
         {
             IDelegateCreationOperation { Target: var target } => DelegateTarget(target, search),
-            IAnonymousFunctionOperation lambda => search.By == Endlessness.UntilStopped || names.MayBeIn(lambda.Syntax) ? lambda.Syntax : null,
+            IAnonymousFunctionOperation lambda => search.By == Endlessness.UntilStopped || names.MayBeIn(lambda.Syntax, search.Cancellation) ? lambda.Syntax : null,
             IMethodReferenceOperation { IsVirtual: false, Method: var method } => FunctionOf(method, search),
             ILocalReferenceOperation local => ValueOf(local, search) is { } held ? DelegateTarget(held, search) : null,
             _ => null,
@@ -143,7 +144,7 @@ internal sealed class EndlessTasks
     /// <summary>What a local that is given one value holds, where that may be endless.</summary>
     private IOperation? ValueOf(ILocalReferenceOperation local, EndlessSearch search) =>
         local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(search.Cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
-        && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer))
+        && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer, search.Cancellation))
             ? Locals.OnlyValueOf(local, search.Cancellation)
             : null;
 

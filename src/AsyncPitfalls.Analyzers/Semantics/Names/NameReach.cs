@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncPitfalls.Semantics;
@@ -43,33 +44,34 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
     }
 
     /// <summary>Adds all that run one of the bodies, directly or through others.</summary>
-    public NameReach Close()
+    public NameReach Close(CancellationToken cancellation)
     {
         var asked = new HashSet<NamedBodySignature>();
         while (open.Count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             var body = open.Dequeue();
             if (!passesOn(body) || !asked.Add(body.Signature))
                 continue;
             if (body.Kind == NamedBodyKind.Constructor)
             {
-                AddUsers(body, UsesOf(WrittenWords.UntoldNew)[Untold]);
-                foreach (var related in RelatedTo(body.Name))
-                    AddUsers(body, UsesOf(WrittenWords.UntoldNew)[related]);
+                AddUsers(body, UsesOf(WrittenWords.UntoldNew, cancellation)[Untold]);
+                foreach (var related in RelatedTo(body.Name, cancellation))
+                    AddUsers(body, UsesOf(WrittenWords.UntoldNew, cancellation)[related]);
             }
 
             if (body.Type is not { } type)
             {
-                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses));
+                AddUsers(body, UsesOf(body.Name, cancellation).SelectMany(uses => uses));
                 continue;
             }
 
             if (asked.Add(body.Signature with { Type = Untold }))
-                AddUsers(body, UsesOf(body.Name)[Untold]);
-            if (files.Import(type))
-                AddUsers(body, UsesOf(body.Name).SelectMany(uses => uses).Where(use => use.Receiver is null));
-            foreach (var related in RelatedTo(type))
-                AddUsers(body, UsesOf(body.Name)[related]);
+                AddUsers(body, UsesOf(body.Name, cancellation)[Untold]);
+            if (files.Import(type, cancellation))
+                AddUsers(body, UsesOf(body.Name, cancellation).SelectMany(uses => uses).Where(use => use.Receiver is null));
+            foreach (var related in RelatedTo(type, cancellation))
+                AddUsers(body, UsesOf(body.Name, cancellation)[related]);
         }
 
         return this;
@@ -85,21 +87,21 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
     }
 
     /// <summary>The uses of a name in all files, by the type on which it is used.</summary>
-    private ILookup<string, NameUse> UsesOf(string name)
+    private ILookup<string, NameUse> UsesOf(string name, CancellationToken cancellation)
     {
         if (!users.TryGetValue(name, out var uses))
         {
-            uses = files.Using(name).SelectMany(file => file.UsesOf(name)).ToLookup(use => use.On ?? Untold, StringComparer.Ordinal);
+            uses = files.Using(name, cancellation).SelectMany(file => file.UsesOf(name)).ToLookup(use => use.On ?? Untold, StringComparer.Ordinal);
             users.Add(name, uses);
         }
 
         return uses;
     }
 
-    private HashSet<string> RelatedTo(string type)
+    private HashSet<string> RelatedTo(string type, CancellationToken cancellation)
     {
         if (!relations.TryGetValue(type, out var found))
-            relations.Add(type, found = files.Types.RelatedTo(type));
+            relations.Add(type, found = files.TypesRelatedTo(type, cancellation));
         return found;
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -10,42 +9,46 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>Which names the files of a compilation use, read when first asked for: what has to be bound can so be told before anything is.</summary>
 internal sealed class NamedFiles
 {
-    // Not to be cancelled: whoever asks next needs the same.
-    private readonly Lazy<ImmutableArray<NamedBodies>> all;
-    private readonly Lazy<WordTable> filesByWord;
-    private readonly Lazy<ILookup<string, string>> aliases;
-    private readonly Lazy<HashSet<string>> staticUsings;
-    private readonly Lazy<NamedTypes> types;
+    private readonly FoundOnce<NamedBodies[]> all;
+    private readonly FoundOnce<WordTable> filesByWord;
+    private readonly FoundOnce<ILookup<string, string>> aliases;
+    private readonly FoundOnce<HashSet<string>> staticUsings;
+    private readonly FoundOnce<NamedTypes> types;
 
     public NamedFiles(AsyncModel model)
     {
-        all = new(() => model.Compilation.SyntaxTrees.Select(tree => NamedBodies.In(tree, CancellationToken.None)).ToImmutableArray());
-        filesByWord = new(() => ByWord(all.Value));
-        aliases = new(() => all.Value.SelectMany(file => file.Declarations.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
-        types = new(() => new NamedTypes(all.Value));
-        staticUsings = new(() => new HashSet<string>(all.Value.SelectMany(file => file.Declarations.StaticUsings), StringComparer.Ordinal));
+        all = new(cancellation => [.. model.Compilation.SyntaxTrees.Select(tree => NamedBodies.In(tree, cancellation))]);
+        filesByWord = new(cancellation => ByWord(all.Get(cancellation), cancellation));
+        aliases = new(cancellation => all.Get(cancellation).SelectMany(file => file.Declarations.Aliases).ToLookup(alias => alias.Value, alias => alias.Key, StringComparer.Ordinal));
+        staticUsings = new(cancellation => new HashSet<string>(all.Get(cancellation).SelectMany(file => file.Declarations.StaticUsings), StringComparer.Ordinal));
+        types = new(cancellation => new NamedTypes(all.Get(cancellation)));
     }
 
     /// <summary>All files, in the compilation's order.</summary>
-    public ImmutableArray<NamedBodies> All => all.Value;
+    public IReadOnlyList<NamedBodies> All(CancellationToken cancellation) => all.Get(cancellation);
 
-    /// <summary>Which types derive from which, by their names.</summary>
-    public NamedTypes Types => types.Value;
+    /// <summary>The types that some object may be of together with this one (<see cref="NamedTypes.RelatedTo"/>).</summary>
+    public HashSet<string> TypesRelatedTo(string type, CancellationToken cancellation) => types.Get(cancellation).RelatedTo(type);
 
     /// <summary>The files that may use a name, in the compilation's order.</summary>
-    public IEnumerable<NamedBodies> Using(string name) => filesByWord.Value.ValuesOf(WordTable.HashOf(name)).Select(file => all.Value[file]);
+    public IEnumerable<NamedBodies> Using(string name, CancellationToken cancellation)
+    {
+        var files = all.Get(cancellation);
+        return filesByWord.Get(cancellation).ValuesOf(WordTable.HashOf(name)).Select(file => files[file]);
+    }
 
     /// <summary>The names that stand for one in some file.</summary>
-    public IEnumerable<string> AliasesOf(string name) => aliases.Value[name];
+    public IEnumerable<string> AliasesOf(string name, CancellationToken cancellation) => aliases.Get(cancellation)[name];
 
     /// <summary>Whether some file names the static members of a type without it.</summary>
-    public bool Import(string type) => staticUsings.Value.Contains(type);
+    public bool Import(string type, CancellationToken cancellation) => staticUsings.Get(cancellation).Contains(type);
 
-    private static WordTable ByWord(ImmutableArray<NamedBodies> files)
+    private static WordTable ByWord(NamedBodies[] files, CancellationToken cancellation)
     {
         var found = new WordTable();
         for (var index = 0; index < files.Length; index++)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (var word in files[index].Words)
                 found.Add(word, index);
         }

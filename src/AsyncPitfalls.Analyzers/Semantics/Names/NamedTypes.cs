@@ -1,13 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>Which types derive from and implement which, by their names alone: types of one name count as one.</summary>
 /// <param name="files">The files of the compilation.</param>
-internal sealed class NamedTypes(ImmutableArray<NamedBodies> files)
+internal sealed class NamedTypes(IReadOnlyList<NamedBodies> files)
 {
     private readonly ILookup<string, string> bases = Of(files).ToLookup(pair => pair.Type, pair => pair.Base, StringComparer.Ordinal);
     private readonly ILookup<string, string> derived = Of(files).ToLookup(pair => pair.Base, pair => pair.Type, StringComparer.Ordinal);
@@ -35,6 +34,6 @@ internal sealed class NamedTypes(ImmutableArray<NamedBodies> files)
     }
 
     /// <summary>What the files declare, and that an alias is the type for which it stands.</summary>
-    private static IEnumerable<(string Type, string Base)> Of(ImmutableArray<NamedBodies> files) =>
+    private static IEnumerable<(string Type, string Base)> Of(IReadOnlyList<NamedBodies> files) =>
         files.SelectMany(file => file.Declarations.Bases.Concat(file.Declarations.Aliases.SelectMany(alias => new[] { (alias.Key, alias.Value), (alias.Value, alias.Key) })));
 }

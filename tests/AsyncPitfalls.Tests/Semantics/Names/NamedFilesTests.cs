@@ -1,0 +1,56 @@
+using AsyncPitfalls.Semantics;
+
+namespace AsyncPitfalls.Tests.Semantics.Names;
+
+public sealed class NamedFilesTests
+{
+    [Fact]
+    public async Task Only_files_with_a_name_are_those_that_may_use_it()
+    {
+        var snippet = await Snippet.CompileAsync(
+            """
+            class A { void Run() { } }
+            === Test/B.cs
+            class B { void M(A a) { } }
+            """);
+        Assert.Equal([snippet.Root.SyntaxTree], snippet.Model.NamedFiles.Using("Run", default).Select(file => file.Tree));
+        Assert.Empty(snippet.Model.NamedFiles.Using("Walk", default));
+    }
+
+    [Fact]
+    public async Task Names_that_comments_have_are_named_by_no_code()
+    {
+        var snippet = await Snippet.CompileAsync("class A { /* Run */ void Run() { /* Run */ Run(); } }");
+        var file = NamedBodies.In(snippet.Root.SyntaxTree, default);
+        Assert.Single(file.NamesOf("Run"));
+        Assert.Single(file.UsesOf("Run"));
+    }
+
+    [Fact]
+    public async Task A_search_that_is_cancelled_is_made_again()
+    {
+        var snippet = await Snippet.CompileAsync("class A { void Run() { } }");
+        var files = snippet.Model.NamedFiles;
+        Assert.Throws<OperationCanceledException>(() => files.Using("Run", new CancellationToken(canceled: true)));
+        Assert.Single(files.Using("Run", default));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_search_of_another_can_be_cancelled()
+    {
+        using var isUnderWay = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var once = new FoundOnce<string>(stop =>
+        {
+            isUnderWay.Set();
+            mayEnd.Wait(stop);
+            return "found";
+        });
+        var first = Task.Factory.StartNew(() => once.Get(default), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        isUnderWay.Wait();
+        Assert.Throws<OperationCanceledException>(() => once.Get(new CancellationToken(canceled: true)));
+        mayEnd.Set();
+        Assert.Equal("found", await first);
+        Assert.Equal("found", once.Get(default));
+    }
+}
