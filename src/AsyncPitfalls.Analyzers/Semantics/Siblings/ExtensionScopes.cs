@@ -46,35 +46,39 @@ internal sealed class ExtensionScopes(AsyncModel model)
 
     private ImmutableArray<ILookup<string, IMethodSymbol>> Find(SyntaxNode scope, SemanticModel semantics, CancellationToken cancellation)
     {
-        var parts = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default);
-        parts.UnionWith(PartsOf(model.Compilation.GlobalNamespace));
+        var containers = new HashSet<INamespaceOrTypeSymbol>(SymbolEqualityComparer.Default) { model.Compilation.GlobalNamespace };
         for (var around = semantics.GetDeclaredSymbol(scope, cancellation) as INamespaceSymbol; around is not null; around = around.ContainingNamespace)
         {
             if (model.Compilation.GetCompilationNamespace(around) is { } merged)
-                parts.UnionWith(PartsOf(merged));
+                containers.Add(merged);
         }
 
         // A position in a member's body would bind that body.
         var position = scope is BaseNamespaceDeclarationSyntax { Members: { Count: > 0 } members } ? members[0].SpanStart : scope.Span.End;
         foreach (var import in semantics.GetImportScopes(position, cancellation).SelectMany(imports => imports.Imports))
-            parts.UnionWith(PartsOf(import.NamespaceOrType));
-        return parts.Select(part => ofContainers.GetOrAdd(part, Read)).Where(methods => methods.Count > 0).ToImmutableArray();
+            containers.Add(import.NamespaceOrType);
+        return containers.Select(OfContainer).Where(methods => methods.Count > 0).ToImmutableArray();
     }
 
-    /// <summary>What an import is made of: the namespace of each assembly that may have extension methods. The compiler would first merge the types of all.</summary>
-    private static IEnumerable<INamespaceOrTypeSymbol> PartsOf(INamespaceOrTypeSymbol container) =>
-        container is INamespaceSymbol space ? space.ConstituentNamespaces.Where(part => part.ContainingAssembly?.MightContainExtensionMethods != false) : [container];
+    private ILookup<string, IMethodSymbol> OfContainer(INamespaceOrTypeSymbol container) =>
+        ofContainers.TryGetValue(container, out var methods) ? methods : ofContainers.GetOrAdd(container, Read(container));
 
-    private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container)
+    private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container) => TypesOf(container)
+        .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
+        .SelectMany(candidate => candidate.MemberNames.Where(IsAsync).SelectMany(name => candidate.GetMembers(name)))
+        .OfType<IMethodSymbol>()
+        .Where(method => method.IsExtensionMethod)
+        .ToLookup(method => method.Name, StringComparer.Ordinal);
+
+    /// <summary>The types of a container, assembly by assembly: asked for all of a namespace at once, the compiler first merges them.</summary>
+    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container) => container switch
     {
-        var types = container is INamedTypeSymbol type ? ImmutableArray.Create(type) : container.GetTypeMembers();
-        return types
-            .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
-            .SelectMany(candidate => candidate.MemberNames.Where(IsAsync).SelectMany(name => candidate.GetMembers(name)))
-            .OfType<IMethodSymbol>()
-            .Where(method => method.IsExtensionMethod)
-            .ToLookup(method => method.Name, StringComparer.Ordinal);
-    }
+        INamedTypeSymbol type => [type],
+        INamespaceSymbol space => space.ConstituentNamespaces
+            .Where(part => part.ContainingAssembly?.MightContainExtensionMethods != false)
+            .SelectMany(part => part.GetTypeMembers()),
+        _ => [],
+    };
 
     // Names are there before the members are: most classes have none of these.
     private static bool IsAsync(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
