@@ -12,6 +12,31 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     private const string Directly = "AP0011_AwaitDirectly";
     private const string Await = "AP0011_Await";
 
+    [Fact]
+    public Task Work_that_only_gives_the_operation_of_a_dispatcher_is_awaited_itself() => Fixes(
+        """
+        using System.Windows.Threading;
+
+        class C
+        {
+            void M(Dispatcher dispatcher)
+            {
+                [|Task.Run(() => dispatcher.BeginInvoke((Action)(() => { })))|];
+            }
+        }
+        """,
+        """
+        using System.Windows.Threading;
+
+        class C
+        {
+            async Task M(Dispatcher dispatcher)
+            {
+                await dispatcher.BeginInvoke((Action)(() => { }));
+            }
+        }
+        """, Await, Setup.Desktop);
+
     [Theory]
     [InlineData("await [|Task.Factory.StartNew(async () => await F())|];", "await Task.Run(async () => await F());")]
     [InlineData("await [|Task.Factory.StartNew(F)|];", "await Task.Run(F);")]
