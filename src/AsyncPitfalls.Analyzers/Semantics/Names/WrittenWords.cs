@@ -28,6 +28,7 @@ internal sealed class WrittenWords
     /// <summary>Stands for every name that may end what its argument has begun, such as <c>EndRead</c>.</summary>
     public const string EndOfPair = "End…";
 
+    private const char LastOfAscii = '\x7f';
     private const int BufferSize = 2048;
     private const int LettersPerWord = 16;
 
@@ -49,18 +50,12 @@ internal sealed class WrittenWords
             .Select(kind => WordTable.HashOf(SyntaxFacts.GetText(kind))),
     ];
 
-    private static readonly bool[] IsPartOfWord = [.. Enumerable.Range(0, 128).Select(letter => SyntaxFacts.IsIdentifierPartCharacter((char)letter))];
+    private static readonly bool[] IsPartOfWord = [.. Enumerable.Range(0, LastOfAscii + 1).Select(letter => SyntaxFacts.IsIdentifierPartCharacter((char)letter))];
 
     private readonly WordTable positions;
     private readonly CodeDepth depth = new();
 
-    // The word that is read, letter by letter: where it starts, less than zero between two, its hash, and that of its first three letters.
-    private int start = -1;
-    private uint hash;
-    private uint hashOfThree;
-    private char first;
-    private char fourth;
-    private bool isVerbatim;
+    private char before;
     private uint beforeParenthesis;
     private int beforeParenthesisAt;
 
@@ -97,74 +92,85 @@ internal sealed class WrittenWords
     private bool ReadText(SourceText text, CancellationToken cancellation)
     {
         var buffer = new char[Math.Min(BufferSize, text.Length)];
-        var before = '\0';
-        for (var offset = 0; offset < text.Length; offset += buffer.Length)
+        for (var offset = 0; offset < text.Length;)
         {
             cancellation.ThrowIfCancellationRequested();
             var length = Math.Min(buffer.Length, text.Length - offset);
             text.CopyTo(offset, buffer, 0, length);
-            for (var index = 0; index < length; index++)
-            {
-                var letter = buffer[index];
-                if (start < 0 && before == '\\' && letter is 'u' or 'U' || letter > 127 && char.GetUnicodeCategory(letter) == UnicodeCategory.Format && offset + index > 0)
-                    return false;
-                Read(letter, before, offset + index);
-                before = letter;
-            }
+            var read = ReadPiece(buffer, length, offset, isLast: offset + length == text.Length, isWritten: true);
+            if (read < 0)
+                return false;
+            if (read == 0)
+                buffer = new char[buffer.Length * 2];
+            offset += read;
         }
 
-        End(text.Length);
         LooksDeep = depth.IsDeep;
         return true;
     }
 
-    private void Read(char letter, char before, int position)
+    /// <summary>
+    /// Reads so many letters that begin at an offset, but for a word at the end that may go on; tells how many that were, and less than zero
+    /// where they are <paramref name="isWritten">written</paramref> in a way that does not tell a name.
+    /// </summary>
+    private int ReadPiece(char[] letters, int length, int offset, bool isLast, bool isWritten)
     {
-        if (letter < 128 ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter))
+        var index = 0;
+        while (index < length)
         {
-            if (start < 0)
-                Begin(letter, before, position);
-            else
-                Continue(letter, position - start);
+            var letter = letters[index];
+            if (!IsOfWord(letter))
+            {
+                Pass(letter, offset + index);
+                before = letter;
+                index++;
+                continue;
+            }
+
+            var hash = WordTable.NoLetters;
+            var hashOfThree = hash;
+            var end = index;
+            for (; end < length && IsOfWord(letters[end]); end++)
+            {
+                if (isWritten && letters[end] > LastOfAscii && IsUnseen(letters[end]) && offset + end > 0)
+                    return -1;
+                if (end == index + 3)
+                    hashOfThree = hash;
+                hash = WordTable.With(hash, letters[end]);
+            }
+
+            if (isWritten && before == '\\' && letter is 'u' or 'U')
+                return -1;
+            if (end == length && !isLast)
+                return index;
+            Add(hash, letter, offset + index);
+            if (hashOfThree == EndHash && end - index > 3 && char.IsUpper(letters[index + 3]))
+                positions.Add(EndOfPairHash, offset + index);
+            before = letters[end - 1];
+            index = end;
         }
-        else
-        {
-            if (start >= 0)
-                End(position);
-            Pass(letter, position);
-        }
+
+        return length;
     }
 
-    private void Begin(char letter, char before, int position)
+    private static bool IsOfWord(char letter) => letter <= LastOfAscii ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter);
+
+    private static bool IsUnseen(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
+
+    private void Add(uint word, char first, int position)
     {
         beforeParenthesis = 0;
-        (start, first, isVerbatim) = (position, letter, before == '@');
-        hash = WordTable.With(WordTable.NoLetters, letter);
-    }
-
-    private void Continue(char letter, int index)
-    {
-        if (index == 3)
-            (hashOfThree, fourth) = (hash, letter);
-        hash = WordTable.With(hash, letter);
-    }
-
-    private void End(int position)
-    {
-        if (start < 0)
-            return;
-        if (hash == NewHash || hash == ThisHash)
-            (beforeParenthesis, beforeParenthesisAt) = (hash == NewHash ? UntoldNewHash : CalledThisHash, start);
-        else if (first is < '0' or > '9' && (isVerbatim || first is < 'a' or > 'z' || !Uninteresting.Contains(hash)))
-            positions.Add(hash, start);
-        if (position - start > 3 && hashOfThree == EndHash && char.IsUpper(fourth))
-            positions.Add(EndOfPairHash, start);
-        start = -1;
+        if (word == NewHash || word == ThisHash)
+            (beforeParenthesis, beforeParenthesisAt) = (word == NewHash ? UntoldNewHash : CalledThisHash, position);
+        else if (first is < '0' or > '9' && (before == '@' || first is < 'a' or > 'z' || !Uninteresting.Contains(word)))
+            positions.Add(word, position);
     }
 
     /// <summary>Reads what stands between words.</summary>
     private void Pass(char letter, int position)
     {
+        if (letter == ' ')
+            return;
         depth.Read(letter);
         if (beforeParenthesis != 0 && !char.IsWhiteSpace(letter))
         {
@@ -184,10 +190,9 @@ internal sealed class WrittenWords
         foreach (var token in root.DescendantTokens(descendIntoTrivia: false))
         {
             cancellation.ThrowIfCancellationRequested();
-            var name = token.ValueText;
-            for (var index = 0; index < name.Length; index++)
-                Read(name[index], token.IsKind(SyntaxKind.IdentifierToken) ? '@' : '\0', token.SpanStart + index);
-            Read(' ', '\0', token.SpanStart + name.Length);
+            var letters = token.ValueText.ToCharArray();
+            before = token.IsKind(SyntaxKind.IdentifierToken) ? '@' : '\0';
+            ReadPiece(letters, letters.Length, token.SpanStart, isLast: true, isWritten: false);
         }
     }
 }

@@ -53,6 +53,17 @@ public sealed class WrittenWordsTests
         Assert.All(Enumerable.Range(0, 2_000), number => Assert.Equal([code.IndexOf("word" + number + ";", StringComparison.Ordinal)], words.PositionsOf("word" + number)));
     }
 
+    [Theory]
+    [InlineData(2_047)]
+    [InlineData(2_048)]
+    [InlineData(50_000)]
+    public void A_word_of_any_length_is_one(int length)
+    {
+        var word = new string('w', length);
+        Assert.Equal([3], Read($"a; {word}").PositionsOf(word));
+        Assert.Equal([3], Read($"a; {word}; End{word}").PositionsOf(word));
+    }
+
     [Fact]
     public void A_file_is_read_once()
     {
