@@ -57,6 +57,8 @@ public static class HarmlessApi
         "System.Reflection.FieldInfo::GetValue(Object)", "System.Reflection.FieldInfo::get_FieldType()", "System.Reflection.MemberInfo::get_Name()",
         "System.Type::GetFields(BindingFlags)", "System.Type::GetTypeFromHandle(RuntimeTypeHandle)", "System.Type::IsAssignableFrom(Type)",
         "System.Type::get_Assembly()", "System.Type::op_Equality(Type, Type)", "System.Type::op_Inequality(Type, Type)",
+        // What a reference of a compilation is called: it is made by the host.
+        "Microsoft.CodeAnalysis.MetadataReference::get_Properties()",
         // The texts of an assembly in the language of its host; the runtime loads the satellite beside it.
         "System.Resources.ResourceManager::.ctor(String, Assembly)", "System.Resources.ResourceManager::GetString(String, CultureInfo)",
     ];

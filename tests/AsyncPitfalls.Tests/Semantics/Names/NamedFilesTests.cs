@@ -38,16 +38,16 @@ public sealed class NamedFilesTests
     [Fact]
     public async Task Who_waits_for_the_search_of_another_can_be_cancelled()
     {
-        using var isUnderWay = new ManualResetEventSlim();
+        var isUnderWay = new TaskCompletionSource();
         using var mayEnd = new ManualResetEventSlim();
         var once = new FoundOnce<string>(stop =>
         {
-            isUnderWay.Set();
+            isUnderWay.SetResult();
             mayEnd.Wait(stop);
             return "found";
         });
         var first = Task.Factory.StartNew(() => once.Get(default), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        isUnderWay.Wait();
+        await isUnderWay.Task;
         Assert.Throws<OperationCanceledException>(() => once.Get(new CancellationToken(canceled: true)));
         mayEnd.Set();
         Assert.Equal("found", await first);
