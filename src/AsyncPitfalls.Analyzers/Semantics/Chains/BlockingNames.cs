@@ -61,7 +61,10 @@ internal static class BlockingNames
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
         new BlockingName(WrittenWords.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
-        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers).SelectMany(member => NamesOf(member.Type, member.Name, model, cancellation)),
+        // The members of a type from a library are read when first asked for, all of them.
+        .. model.BlockingMembers.Members.Concat(model.LoopRunners.WorkMembers)
+            .Where(member => model.NamedFiles.MayUse(member.Name, cancellation))
+            .SelectMany(member => NamesOf(member.Type, member.Name, model, cancellation)),
         .. NamedBy(LoopRunners.Named, RuleCatalog.AP0003, model).Select(name => new BlockingName(name, NameUseKind.Call)),
         .. NamedBy(BlockingMembers.Named, RuleCatalog.AP0014, model).SelectMany(OfAnyMember),
     ];

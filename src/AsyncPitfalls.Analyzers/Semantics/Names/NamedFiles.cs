@@ -37,6 +37,9 @@ internal sealed class NamedFiles
         return filesByWord.Get(cancellation).ValuesOf(WordTable.HashOf(name)).Select(file => files[file]);
     }
 
+    /// <summary>Whether some file may use a name.</summary>
+    public bool MayUse(string name, CancellationToken cancellation) => filesByWord.Get(cancellation).Has(WordTable.HashOf(name));
+
     /// <summary>The names that stand for one in some file.</summary>
     public IEnumerable<string> AliasesOf(string name, CancellationToken cancellation) => aliases.Get(cancellation)[name];
 
