@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -15,6 +16,7 @@ internal sealed class CodeDepth
     public bool IsDeep { get; private set; }
 
     /// <summary>Reads the next letter that is no part of a word.</summary>
+    [MethodImpl(WrittenWords.OptimizedAtOnce)]
     public void Read(char letter)
     {
         switch (letter)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -52,6 +53,7 @@ internal sealed class WordTable(int capacity = 0)
     }
 
     /// <summary>Adds a number to those of a word.</summary>
+    [MethodImpl(WrittenWords.OptimizedAtOnce)]
     public void Add(uint word, int value)
     {
         if (count == values.Length)
@@ -87,6 +89,7 @@ internal sealed class WordTable(int capacity = 0)
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int SlotOf(uint word)
     {
         var mask = heads.Length - 1;

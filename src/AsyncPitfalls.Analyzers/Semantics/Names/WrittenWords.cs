@@ -28,6 +28,9 @@ internal sealed class WrittenWords
     /// <summary>Stands for every name that may end what its argument has begun, such as <c>EndRead</c>.</summary>
     public const string EndOfPair = "End…";
 
+    /// <summary>Compiles a loop over letters as well as can be when it is first run: a build is over before the runtime has seen that it pays.</summary>
+    public const MethodImplOptions OptimizedAtOnce = (MethodImplOptions)512;
+
     private const char LastOfAscii = '\x7f';
     private const int BufferSize = 2048;
     private const int LettersPerWord = 16;
@@ -40,7 +43,6 @@ internal sealed class WrittenWords
     private static readonly uint EndOfPairHash = WordTable.HashOf(EndOfPair);
     private static readonly uint NewHash = WordTable.HashOf("new");
     private static readonly uint ThisHash = WordTable.HashOf("this");
-    private static readonly uint EndHash = WordTable.HashOf("End");
 
     // Nobody looks for other keywords, which are half of all words.
     private static readonly HashSet<uint> Uninteresting =
@@ -113,29 +115,27 @@ internal sealed class WrittenWords
     /// Reads so many letters that begin at an offset, but for a word at the end that may go on; tells how many that were, and less than zero
     /// where they are <paramref name="isWritten">written</paramref> in a way that does not tell a name.
     /// </summary>
+    [MethodImpl(OptimizedAtOnce)]
     private int ReadPiece(char[] letters, int length, int offset, bool isLast, bool isWritten)
     {
-        var index = 0;
-        while (index < length)
+        for (var index = 0; index < length;)
         {
             var letter = letters[index];
             if (!IsOfWord(letter))
             {
-                Pass(letter, offset + index);
+                if (letter != ' ')
+                    Pass(letter, offset + index);
                 before = letter;
                 index++;
                 continue;
             }
 
             var hash = WordTable.NoLetters;
-            var hashOfThree = hash;
             var end = index;
             for (; end < length && IsOfWord(letters[end]); end++)
             {
-                if (isWritten && letters[end] > LastOfAscii && IsUnseen(letters[end]) && offset + end > 0)
+                if (letters[end] > LastOfAscii && isWritten && IsUnseen(letters[end]) && offset + end > 0)
                     return -1;
-                if (end == index + 3)
-                    hashOfThree = hash;
                 hash = WordTable.With(hash, letters[end]);
             }
 
@@ -144,7 +144,7 @@ internal sealed class WrittenWords
             if (end == length && !isLast)
                 return index;
             Add(hash, letter, offset + index);
-            if (hashOfThree == EndHash && end - index > 3 && char.IsUpper(letters[index + 3]))
+            if (letter == 'E' && end - index > 3 && letters[index + 1] == 'n' && letters[index + 2] == 'd' && char.IsUpper(letters[index + 3]))
                 positions.Add(EndOfPairHash, offset + index);
             before = letters[end - 1];
             index = end;
@@ -153,10 +153,12 @@ internal sealed class WrittenWords
         return length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOfWord(char letter) => letter <= LastOfAscii ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter);
 
     private static bool IsUnseen(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(uint word, char first, int position)
     {
         beforeParenthesis = 0;
@@ -166,11 +168,10 @@ internal sealed class WrittenWords
             positions.Add(word, position);
     }
 
-    /// <summary>Reads what stands between words.</summary>
+    /// <summary>Reads what stands between words, but for blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Pass(char letter, int position)
     {
-        if (letter == ' ')
-            return;
         depth.Read(letter);
         if (beforeParenthesis != 0 && !char.IsWhiteSpace(letter))
         {
