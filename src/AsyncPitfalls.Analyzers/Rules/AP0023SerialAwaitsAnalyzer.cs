@@ -21,14 +21,15 @@ internal sealed class AP0023SerialAwaitsAnalyzer() : AsyncPitfallAnalyzer(RuleCa
     private void AnalyzeAwait(OperationAnalysisContext context, AsyncModel model)
     {
         var await = (IAwaitOperation)context.Operation;
-        if (model.SerialAwaits.Of(await, context.CancellationToken) is not { } serial)
-            return;
-        context.ReportDiagnostic(Finding.Of(
-            Rule,
-            await.Syntax.GetLocation(),
-            serial.Awaits.Where(other => other != await.Syntax).Select(other => other.GetLocation()),
-            RuleText.Of("AP0023_MessageAwaits", NameOf(serial.Calls[1]), NameOf(serial.Calls[0]))));
+        if (model.SerialAwaits.Of(await, context.CancellationToken) is { } serial)
+            context.ReportDiagnostic(FindingAt(await.Syntax, serial));
     }
+
+    private Diagnostic FindingAt(SyntaxNode await, SerialAwait serial) => Finding.Of(
+        Rule,
+        await.GetLocation(),
+        serial.Awaits.Where(other => other != await).Select(other => other.GetLocation()),
+        RuleText.Of("AP0023_MessageAwaits", NameOf(serial.Calls[1]), NameOf(serial.Calls[0])));
 
     private void AnalyzeLoop(OperationAnalysisContext context, AsyncModel model)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +13,9 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal static class Functions
 {
+    /// <summary>Whether top-level statements await, which is asked of each of them.</summary>
+    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<bool>> Programs = new();
+
     /// <summary>Whether a node declares a function, or holds top-level statements.</summary>
     // By kind, which is cheaper to ask than types: this is asked of every node of many bodies.
     public static bool IsFunction(SyntaxNode node) => node.Kind() switch
@@ -48,7 +52,7 @@ internal static class Functions
     /// <summary>Whether a function is async: it has the modifier, or is top-level statements that await.</summary>
     public static bool IsAsync(SyntaxNode? function) => function switch
     {
-        CompilationUnitSyntax unit => Awaits(unit),
+        CompilationUnitSyntax unit => Programs.GetValue(unit, static key => new StrongBox<bool>(Awaits(key))).Value,
         null => false,
         _ => AsyncKeyword(function) != default,
     };

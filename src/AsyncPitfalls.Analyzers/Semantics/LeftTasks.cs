@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -17,6 +18,8 @@ internal sealed record LeftTask(IInvocationOperation Call, ILocalSymbol Local, T
 /// <summary>Which started tasks in locals are left: by a <c>return</c>, a <c>throw</c>, a branch, or the await of another task that fails.</summary>
 internal sealed class LeftTasks(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<IOperation, LeftTask?> found = new();
+
     /// <summary>The loss of the task that a call starts; null where every path observes it, nobody would miss it, or more specific findings speak.</summary>
     public LeftTask? Of(IInvocationOperation call, CancellationToken cancellation)
     {
@@ -24,6 +27,11 @@ internal sealed class LeftTasks(AsyncModel model)
             || model.TaskFates.DestinationOf(call) is not { End: TaskEnd.Held, Variable: ILocalSymbol local } destination || !model.TaskMakers.Makes(call)
             || model.SureObservations.Has(call, destination) && !model.SureObservations.MayComeTooLate(call, local))
             return null;
+        return found.TryGetValue(call, out var known) ? known : found.GetOrAdd(call, Find(call, local, cancellation));
+    }
+
+    private LeftTask? Find(IInvocationOperation call, ILocalSymbol local, CancellationToken cancellation)
+    {
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
         if (failing.IsEmpty && (fate.End != TaskEnd.LostOnPath || fate.IsInspected || IsHalfTyped(call, fate)))

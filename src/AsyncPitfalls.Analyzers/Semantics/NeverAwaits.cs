@@ -38,11 +38,11 @@ internal sealed class NeverAwaits(AsyncModel model)
         || KnownTypes.Same(function.ReturnType, model.Types.TaskOfT)
         || model.Awaitables.IsValueTask(function.ReturnType);
 
-    private static bool IsCandidate(SyntaxNode function) =>
+    private bool IsCandidate(SyntaxNode function) =>
         function is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         && Functions.IsAsync(function)
         // Asked early: nearly all async functions do.
-        && !Functions.Awaits(function)
+        && model.Bodies.AwaitsOf(function).Count == 0
         && Functions.Bodies(function).Any()
         && !OnlyThrows(function)
         && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)

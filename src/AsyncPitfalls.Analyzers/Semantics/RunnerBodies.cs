@@ -46,12 +46,13 @@ internal sealed class RunnerBodies
         : Blocks(method, search);
 
     /// <summary>Whether a method's signature is that of a loop runner: asked first, so that few bodies are read.</summary>
-    private bool MayBeRunner(IMethodSymbol method) =>
+    private bool MayBeRunner(IMethodSymbol method) => IsOfThisCompilation(method) && MayBeByParameters(method);
+
+    private bool MayBeByParameters(IMethodSymbol method) =>
         signatures.TryGetValue(method, out var mayBe) ? mayBe : signatures.GetOrAdd(method, HasSignature(method));
 
     private bool HasSignature(IMethodSymbol method) =>
         method is { IsAsync: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
-        && IsOfThisCompilation(method)
         && model.Awaitables.ResultOf(method.ReturnType) is null
         && (TakesTask(method) || ParametersOf(method).Any(parameter => GivenWork.IsWorkDelegate(parameter.Type, model)));
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,7 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class SureObservations(AsyncModel model)
 {
     private readonly ConditionalWeakTable<IBlockOperation, StatementRow> rows = new();
+    private readonly ConcurrentDictionary<SyntaxNode, bool> adjacent = new();
 
     /// <summary>Whether a variable gets a task of which that is certain; false where only the paths can tell.</summary>
     /// <param name="task">The expression that makes the task.</param>
@@ -45,15 +47,20 @@ internal sealed class SureObservations(AsyncModel model)
     /// </summary>
     public bool MayComeTooLate(IOperation task, ISymbol variable)
     {
-        foreach (var read in model.TaskFates.ReadsOf(variable, task))
+        foreach (var mention in model.TaskFates.MentionsOf(variable, task))
         {
-            var use = model.TaskFates.DestinationOf(read);
-            if (use.Variable is not null || use is { End: TaskEnd.Awaited, Place.Syntax: AwaitExpressionSyntax await } && AdjacentAwaits.Before(await) is not null)
+            if (TaskEvents.IsTarget(mention))
+                continue;
+            var use = model.TaskFates.DestinationOf(mention);
+            if (use.Variable is not null || use is { End: TaskEnd.Awaited, Place.Syntax: AwaitExpressionSyntax await } && ComesAfterOther(await))
                 return true;
         }
 
         return false;
     }
+
+    private bool ComesAfterOther(AwaitExpressionSyntax await) =>
+        adjacent.TryGetValue(await, out var known) ? known : adjacent.GetOrAdd(await, AdjacentAwaits.Before(await) is not null);
 
     /// <summary>The statement that puts a value into a variable, and does nothing else with it; null for a condition or an expression.</summary>
     private static IOperation? StatementOf(IOperation place) => place switch

@@ -8,7 +8,7 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="End">How it ends; <see cref="TaskEnd.Held"/> where a variable gets it.</param>
 /// <param name="Place">What takes the value; where a variable gets it, its declarator or the assignment.</param>
 /// <param name="Variable">The variable of this function that gets it; null where none does.</param>
-internal sealed record TaskDestination(TaskEnd End, IOperation Place, ISymbol? Variable = null)
+internal readonly record struct TaskDestination(TaskEnd End, IOperation Place, ISymbol? Variable = null)
 {
     /// <summary>The outermost expression that still is the value: its type is the one under which the value is taken.</summary>
     public IOperation? Value { get; init; }
@@ -122,15 +122,10 @@ internal sealed class TaskDestinations(AsyncModel model)
     {
         IDiscardOperation => new TaskDestination(TaskEnd.Discarded, assignment) { Value = value },
         IDeclarationExpressionOperation { Expression: var declared } => Into(declared, assignment, value),
-        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when IsOwn(local, assignment) => new TaskDestination(TaskEnd.Held, assignment, local) { Value = value },
-        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when IsOwn(parameter, assignment) => new TaskDestination(TaskEnd.Held, assignment, parameter) { Value = value },
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } when Variables.AreOwn(local, assignment.Syntax) => new TaskDestination(TaskEnd.Held, assignment, local) { Value = value },
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } when Variables.AreOwn(parameter, assignment.Syntax) => new TaskDestination(TaskEnd.Held, assignment, parameter) { Value = value },
         _ => new TaskDestination(TaskEnd.Stored, assignment) { Value = value },
     };
-
-    /// <summary>Whether a variable belongs to the function that runs an operation, and not to one around it.</summary>
-    private static bool IsOwn(ISymbol variable, IOperation operation) =>
-        variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
-        && Functions.Around(declaration) == Functions.Around(operation.Syntax);
 
     private static bool IsStatement(IOperation operation) => operation.Parent is IExpressionStatementOperation or null;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -17,14 +18,19 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class TaskFates(AsyncModel model)
 {
     private readonly TaskDestinations destinations = new(model);
+    private readonly ConcurrentDictionary<IOperation, TaskFate> fates = new();
     private readonly ConditionalWeakTable<ControlFlowGraph, TaskEvents> events = new();
 
     /// <summary>The fate of the task that an expression makes.</summary>
     /// <param name="task">The operation of that expression: a call, property, or object creation.</param>
     /// <param name="endsSafely">Calls and awaits after which nothing is lost any more on a path, such as a wait for the program's shutdown; none where it is null.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public TaskFate Of(IOperation task, Func<IOperation, bool>? endsSafely = null, CancellationToken cancellation = default) =>
-        Find(task, new ObservationQuestion(endsSafely), cancellation);
+    public TaskFate Of(IOperation task, Func<IOperation, bool>? endsSafely = null, CancellationToken cancellation = default)
+    {
+        if (endsSafely is not null)
+            return Find(task, new ObservationQuestion(endsSafely), cancellation);
+        return fates.TryGetValue(task, out var known) ? known : fates.GetOrAdd(task, Find(task, new ObservationQuestion(null), cancellation));
+    }
 
     /// <summary>Whether a task is lost where one await throws, and on no path without an exception.</summary>
     /// <param name="task">The expression that makes the task.</param>
@@ -93,7 +99,7 @@ internal sealed class TaskFates(AsyncModel model)
         MentionsOf(variable, around).Where(mention => !TaskEvents.IsTarget(mention));
 
     /// <summary>Every mention of a variable in the body around an operation, as the target of assignments and in nested functions too.</summary>
-    public IEnumerable<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => VariableMentions.Around(inBody).Of(variable);
+    public ImmutableArray<IOperation> MentionsOf(ISymbol variable, IOperation inBody) => VariableMentions.Around(inBody).Of(variable);
 
     /// <summary>What the paths of a task that a variable gets do with it; null where its function has no graph.</summary>
     /// <param name="task">The expression that makes the task.</param>
@@ -144,12 +150,12 @@ internal sealed class TaskFates(AsyncModel model)
         if (Follow(task, destination, question, cancellation) is not { } outcome)
             return new TaskFate(TaskEnd.Held, place, variable);
 
-        var observed = outcome.Found.FirstOrDefault();
+        TaskDestination? observed = outcome.Found.IsEmpty ? null : outcome.Found[0];
         var fate = outcome switch
         {
             { IsLost: true } => new TaskFate(observed is null ? TaskEnd.Unread : TaskEnd.LostOnPath, place, variable, outcome.Loss),
             { FailedAt: not null } when observed is not null => new TaskFate(TaskEnd.LostToException, place, variable, outcome.FailedAt),
-            _ => observed is null ? new TaskFate(TaskEnd.Held, place, variable) : new TaskFate(observed.End, observed.Place.Syntax, variable),
+            _ => observed is null ? new TaskFate(TaskEnd.Held, place, variable) : new TaskFate(observed.Value.End, observed.Value.Place.Syntax, variable),
         };
         return fate with { IsInspected = outcome.IsInspected, IsOnlyThrown = outcome.IsOnlyThrown, Observers = outcome.Found };
     }

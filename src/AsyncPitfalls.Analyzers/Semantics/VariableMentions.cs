@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -11,7 +12,7 @@ internal sealed class VariableMentions
 {
     private static readonly ConditionalWeakTable<IOperation, VariableMentions> Known = new();
 
-    private readonly ILookup<ISymbol, IOperation> ofVariables;
+    private readonly Dictionary<ISymbol, ImmutableArray<IOperation>> ofVariables;
     private readonly ILookup<ISymbol, IVariableDeclaratorOperation> declarators;
     private readonly Dictionary<SyntaxNode, IOperation> ofSyntax = [];
 
@@ -28,7 +29,8 @@ internal sealed class VariableMentions
         }
 
         declarators = declared.ToLookup(declarator => (ISymbol)declarator.Symbol, SymbolEqualityComparer.Default);
-        ofVariables = all.ToLookup(operation => Correlation.VariableOf(operation)!, SymbolEqualityComparer.Default);
+        ofVariables = all.ToLookup(operation => Correlation.VariableOf(operation)!, SymbolEqualityComparer.Default)
+            .ToDictionary(mentions => mentions.Key, mentions => mentions.ToImmutableArray(), (IEqualityComparer<ISymbol>)SymbolEqualityComparer.Default);
         foreach (var mention in all)
             ofSyntax[mention.Syntax] = mention;
     }
@@ -37,7 +39,7 @@ internal sealed class VariableMentions
     public static VariableMentions Around(IOperation operation) => Known.GetValue(OwnOperations.RootOf(operation), root => new VariableMentions(root));
 
     /// <summary>The mentions of a variable, in source order.</summary>
-    public IEnumerable<IOperation> Of(ISymbol variable) => ofVariables[variable];
+    public ImmutableArray<IOperation> Of(ISymbol variable) => ofVariables.TryGetValue(variable, out var mentions) ? mentions : ImmutableArray<IOperation>.Empty;
 
     /// <summary>Where a local is declared that is no pattern's and no argument's: once, but in half-typed code.</summary>
     public IEnumerable<IVariableDeclaratorOperation> DeclaratorsOf(ILocalSymbol local) => declarators[local];

@@ -1,4 +1,6 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -20,6 +22,16 @@ internal static class Variables
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => property.Property,
         _ => null,
     };
+
+    /// <summary>Whether a variable is declared by the function that runs a node which uses it, and not by one around that, or by the type.</summary>
+    public static bool AreOwn(ISymbol variable, SyntaxNode use)
+    {
+        var function = Functions.Around(use);
+        // A local that no nested function uses can be of no other one; the compiler makes its declaration's reference anew for each question.
+        if (variable is ILocalSymbol && function is not (null or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            return true;
+        return variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration && Functions.Around(declaration) == function;
+    }
 
     /// <summary>The type of a variable; null for other symbols.</summary>
     public static ITypeSymbol? TypeOf(ISymbol variable) => variable switch

@@ -21,8 +21,7 @@ internal static class BeginEndPairs
         var method = end.TargetMethod;
         if (!method.Name.StartsWith("End", StringComparison.Ordinal) || method.Name.Length == 3)
             return null;
-        var started = end.Arguments.FirstOrDefault(argument => KnownTypes.SameOrBelow(argument.Parameter?.Type, types.AsyncResult))?.Value;
-        return Plain(started) switch
+        return Plain(StartedWork(end, types)) switch
         {
             IInvocationOperation begin when Begins(begin.TargetMethod, method, types) => begin,
             ILocalReferenceOperation local when IsReadOnce(local)
@@ -30,6 +29,18 @@ internal static class BeginEndPairs
                 && Begins(begin.TargetMethod, method, types) => begin,
             _ => null,
         };
+    }
+
+    /// <summary>The argument that stands for the work which an <c>End…</c> call is to end; null where it gets none.</summary>
+    private static IOperation? StartedWork(IInvocationOperation end, KnownTypes types)
+    {
+        foreach (var argument in end.Arguments)
+        {
+            if (KnownTypes.SameOrBelow(argument.Parameter?.Type, types.AsyncResult))
+                return argument.Value;
+        }
+
+        return null;
     }
 
     private static bool Begins(IMethodSymbol begin, IMethodSymbol end, KnownTypes types) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -22,6 +23,7 @@ internal sealed class ClosedTasks
     private readonly TaskInputs inputs;
     private readonly Companions companions;
     private readonly LateHandlers handlers;
+    private readonly ConcurrentDictionary<IOperation, ClosedTask?> found = new();
 
     public ClosedTasks(AsyncModel model)
     {
@@ -38,10 +40,15 @@ internal sealed class ClosedTasks
         if (model.Awaitables.ResultOf(call.Type) is null || model.Awaitables.IsAwaitedInPlace(call) || IsAnotherForm(call) || !TaskExit.MayBeOf(call, model))
             return null;
         var closed = closings.Of(OwnOperations.FunctionAround(call));
-        var isHeldBack = OwnOperations.Around(call).Any(around => around.Outer is ITryOperation or ILockOperation)
-            && !Functions.IsAsync(Functions.Around(call.Syntax));
-        if (!isHeldBack && !closed.Any(closing => IsInScope(call, closing))
-            || TaskExit.Of(call, model, cancellation) is not { } exit
+        var isHeldBack = IsInTryOrLock(call) && !Functions.IsAsync(Functions.Around(call.Syntax));
+        if (!isHeldBack && !IsInScopeOfAny(call, closed))
+            return null;
+        return found.TryGetValue(call, out var known) ? known : found.GetOrAdd(call, Find(call, closed, isHeldBack, cancellation));
+    }
+
+    private ClosedTask? Find(IInvocationOperation call, IReadOnlyList<Closing> closed, bool isHeldBack, CancellationToken cancellation)
+    {
+        if (TaskExit.Of(call, model, cancellation) is not { } exit
             || (ClosedBefore(call, exit, closed, cancellation) ?? (isHeldBack ? LeftBefore(call, exit, cancellation) : null)) is not { } closing)
             return null;
         return model.Unexecuted.Holds(call)
@@ -69,6 +76,28 @@ internal sealed class ClosedTasks
 
     /// <summary>Whether a call stands in the code at whose end something is closed; what a call closes has no such code.</summary>
     private static bool IsInScope(IInvocationOperation call, Closing closing) => closing.Scope is not { } scope || scope.Contains(call.Syntax.Span);
+
+    private static bool IsInScopeOfAny(IInvocationOperation call, IReadOnlyList<Closing> closed)
+    {
+        for (var i = 0; i < closed.Count; i++)
+        {
+            if (IsInScope(call, closed[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsInTryOrLock(IInvocationOperation call)
+    {
+        for (var outer = call.Parent; outer is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); outer = outer.Parent)
+        {
+            if (outer is ITryOperation or ILockOperation)
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsClosedBefore(Closing closing, IInvocationOperation call, TaskExit exit, CancellationToken cancellation)
     {

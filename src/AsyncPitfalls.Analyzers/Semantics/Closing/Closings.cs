@@ -16,7 +16,8 @@ internal sealed class Closings(AsyncModel model)
 
     /// <summary>All that a function closes, in source order; a call that only some condition or <c>catch</c> leads to is left out.</summary>
     /// <param name="function">The operation of a function's body, lambda or local function.</param>
-    public IReadOnlyList<Closing> Of(IOperation function) => ofFunctions.GetValue(function, key => [.. Find(key)]);
+    public IReadOnlyList<Closing> Of(IOperation function) =>
+        ofFunctions.TryGetValue(function, out var known) ? known : ofFunctions.GetValue(function, key => [.. Find(key)]);
 
     private IEnumerable<Closing> Find(IOperation function)
     {

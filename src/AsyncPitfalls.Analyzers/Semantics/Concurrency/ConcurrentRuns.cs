@@ -34,7 +34,10 @@ internal sealed class ConcurrentRuns(AsyncModel model)
 
     /// <summary>Whether a file may mention anything by which functions come to run at the same time, told by its letters, so that all other files cost nothing.</summary>
     public static bool MayHave(SyntaxTree file, CancellationToken cancellation) =>
-        (Answers.TryGetValue(file, out var answer) ? answer : Answers.GetValue(file, key => new StrongBox<bool>(Starters.Any(NamedBodies.In(key, cancellation).MayMention)))).Value;
+        Answers.TryGetValue(file, out var answer) ? answer.Value : Read(file, cancellation).Value;
+
+    private static StrongBox<bool> Read(SyntaxTree file, CancellationToken cancellation) =>
+        Answers.GetValue(file, key => new StrongBox<bool>(Starters.Any(NamedBodies.In(key, cancellation).MayMention)));
 
     /// <summary>
     /// The runs, two of which can be at a place at the same time with the same variable and without a lock; null where there are none.

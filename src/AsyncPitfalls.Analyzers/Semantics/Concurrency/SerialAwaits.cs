@@ -28,7 +28,7 @@ internal sealed class SerialAwaits(AsyncModel model)
     /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
     public SerialAwait? Of(IAwaitOperation second, CancellationToken cancellation)
     {
-        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await) || calls.Of(second, cancellation) is null)
+        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await))
             return null;
         foreach (var group in GroupsAround(await, semantics, cancellation))
         {
@@ -71,29 +71,21 @@ internal sealed class SerialAwaits(AsyncModel model)
                 || operation is IObjectCreationOperation creation && KnownTypes.SameOrBelow(creation.Type, model.Types.Transactions)));
 
     /// <summary>Whether another await is in the same statement or body, or in the statement before. Asked first, as mostly there is none.</summary>
-    private static bool MayFollow(AwaitExpressionSyntax await)
+    private bool MayFollow(AwaitExpressionSyntax await)
     {
-        if (AdjacentAwaits.StatementOf(await) is not { } statement)
-            return Functions.Around(await) is { } function && Functions.OwnAwaits(function).Skip(1).Any();
+        if (Functions.Around(await) is not { } function)
+            return false;
+        var awaits = model.Bodies.AwaitsOf(function);
+        if (awaits.Count < 2 || AdjacentAwaits.StatementOf(await) is not { } statement)
+            return awaits.Count > 1;
         if (!IsPlain(statement))
             return false;
-        if (HoldsOther(statement, await))
+        if (awaits.HasOther(await, statement.Span))
             return true;
         for (var earlier = AdjacentAwaits.Previous(statement); earlier is not null; earlier = AdjacentAwaits.Previous(earlier))
         {
             if (earlier is not (LocalFunctionStatementSyntax or EmptyStatementSyntax))
-                return IsPlain(earlier) && HoldsOther(earlier, await);
-        }
-
-        return false;
-    }
-
-    private static bool HoldsOther(StatementSyntax statement, AwaitExpressionSyntax await)
-    {
-        foreach (var node in statement.DescendantNodes(static node => !Functions.IsFunction(node)))
-        {
-            if (node is AwaitExpressionSyntax && node != await)
-                return true;
+                return IsPlain(earlier) && awaits.HasOther(await, earlier.Span);
         }
 
         return false;
@@ -114,25 +106,25 @@ internal sealed class SerialAwaits(AsyncModel model)
 
     private IEnumerable<SerialAwait> FindGroups(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
     {
-        var run = new SerialRun(calls, semantics);
+        SerialRun? run = null;
         foreach (var candidate in CandidatesAround(await))
         {
             cancellation.ThrowIfCancellationRequested();
             var member = semantics.GetOperation(candidate, cancellation) is IAwaitOperation operation && IsAlwaysRun(candidate) ? calls.Of(operation, cancellation) : null;
             if (member is not null && IsDropped(candidate) && member.Subject is CallSubject.Arguments or CallSubject.Object)
                 member = null;
-            if (member is null || !run.Takes(candidate, member))
+            if (run is not null && (member is null || !run.Takes(candidate, member)))
             {
                 if (run.Found is { } ended)
                     yield return ended;
-                run = new SerialRun(calls, semantics);
+                run = null;
             }
 
             if (member is not null)
-                run.Add(candidate, member);
+                (run ??= new SerialRun(calls, semantics)).Add(candidate, member);
         }
 
-        if (run.Found is { } last)
+        if (run?.Found is { } last)
             yield return last;
     }
 

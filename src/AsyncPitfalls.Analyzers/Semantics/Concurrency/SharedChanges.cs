@@ -88,8 +88,7 @@ internal sealed class SharedChanges(AsyncModel model)
     /// <summary>Whether a variable belongs to the function that changes it, so that each run has one; several may be given the same collection.</summary>
     private static bool IsOwn(ISymbol variable, IOperation target, bool isCollection) =>
         (variable is ILocalSymbol && target.Parent is not IMethodReferenceOperation || !isCollection && target is IParameterReferenceOperation)
-        && variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
-        && Functions.Around(declaration) is { } function && function == Functions.Around(target.Syntax);
+        && Variables.AreOwn(variable, target.Syntax);
 
     /// <summary>Whether an assigned value is made of the variable's old one: <c>n = n + 1</c>, <c>max = Math.Max(max, x)</c>, <c>list = list.Add(x)</c>.</summary>
     private bool DependsOnItself(ISimpleAssignmentOperation assignment)

@@ -54,15 +54,15 @@ internal sealed class UnsafeCollections(AsyncModel model)
         if (collection.Type is not { } type)
             return false;
         var values = ConditionalAccesses.Receiver(collection)!;
-        if (types.GetOrAdd(type, IsUnsafe))
+        if (IsUnsafe(type))
             return type is INamedTypeSymbol { IsGenericType: true } || model.AssignedValues.Of(values, cancellation)?.Any(IsSynchronized) != true;
         return model.Types.CollectionInterfaces.Any(known => KnownTypes.Same(type, known))
             && model.AssignedValues.Of(values, cancellation) is { } assigned
-            && assigned.All(value => Unconverted(value).Type is { } made && types.GetOrAdd(made, IsUnsafe));
+            && assigned.All(value => Unconverted(value).Type is { } made && IsUnsafe(made));
     }
 
     private bool IsUnsafe(ITypeSymbol type) =>
-        KnownTypes.SameOrBelow(type, model.Types.UnsafeCollections) && !OverridesChanges(type);
+        types.TryGetValue(type, out var known) ? known : types.GetOrAdd(type, KnownTypes.SameOrBelow(type, model.Types.UnsafeCollections) && !OverridesChanges(type));
 
     /// <summary>Whether a class of the user's overrides what the base calls for each change, where it may take a lock.</summary>
     private static bool OverridesChanges(ITypeSymbol type)

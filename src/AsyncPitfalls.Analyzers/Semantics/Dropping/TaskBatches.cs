@@ -47,7 +47,10 @@ internal sealed class TaskBatches(AsyncModel model)
     }
 
     private bool IsOnlyFilled(ILocalSymbol local, IOperation task) =>
-        filled.GetValue(local, _ => new StrongBox<bool>(model.TaskFates.MentionsOf(local, task).All(IsOnlyFilling))).Value;
+        (filled.TryGetValue(local, out var known) ? known : FindFilled(local, task)).Value;
+
+    private StrongBox<bool> FindFilled(ILocalSymbol local, IOperation task) =>
+        filled.GetValue(local, key => new StrongBox<bool>(model.TaskFates.MentionsOf(key, task).All(IsOnlyFilling)));
 
     /// <summary>Whether a mention of a collection neither reads what is in it nor hands it on: an assignment of it or of an element, <c>Add</c>, <c>Count</c>.</summary>
     public bool IsOnlyFilling(IOperation mention) => mention.Parent switch

@@ -80,8 +80,8 @@ internal sealed class UnobservedTasks(AsyncModel model)
 
     private UnobservedTask? OfVariable(IOperation task, TaskDestination destination, ISymbol variable, CancellationToken cancellation)
     {
-        var reads = model.TaskFates.ReadsOf(variable, task).Where(mention => mention.Parent is not INameOfOperation).ToList();
-        if (reads.Count == 0)
+        var (isRead, meant) = ReadsOf(variable, task);
+        if (!isRead)
         {
             var isDisposed = destination.Place is IVariableDeclaratorOperation { Parent.Parent.Parent: IUsingDeclarationOperation or IUsingOperation };
             return isDisposed
@@ -89,14 +89,34 @@ internal sealed class UnobservedTasks(AsyncModel model)
                 : new UnobservedTask(task, UnobservedForm.Unread, task, variable);
         }
 
-        var meant = reads.Select(model.MeantResults.Of).ToList();
-        if (meant.Contains(MeantResult.PutInString) || !meant.Contains(null))
-            return new UnobservedTask(task, UnobservedForm.MeantForResult, task, variable, meant.Contains(MeantResult.PutInString) ? MeantResult.PutInString : meant[0]);
-        return !model.SureObservations.Has(task, destination) && model.TaskFates.Of(task, null, cancellation) is { End: TaskEnd.Unread, IsInspected: false, Loss: { } loss } && IsWrite(loss)
+        if (meant is not null)
+            return new UnobservedTask(task, UnobservedForm.MeantForResult, task, variable, meant);
+        return !model.SureObservations.Has(task, destination) && model.TaskFates.Of(task, null, cancellation) is { End: TaskEnd.Unread, IsInspected: false, Loss: { } loss } && IsWrite(loss, variable, task)
             ? new UnobservedTask(task, UnobservedForm.Unread, task, variable)
             : null;
+    }
 
-        bool IsWrite(SyntaxNode loss) => model.TaskFates.MentionsOf(variable, task).Any(mention => TaskEvents.IsTarget(mention) && mention.Parent!.Syntax == loss);
+    private bool IsWrite(SyntaxNode loss, ISymbol variable, IOperation task) =>
+        model.TaskFates.MentionsOf(variable, task).Any(mention => TaskEvents.IsTarget(mention) && mention.Parent!.Syntax == loss);
+
+    /// <summary>Whether anything reads a variable that holds a task, and what is meant by that: the string that a read puts it in, else what all reads are for that makes only sense for its result.</summary>
+    private (bool IsRead, MeantResult? Meant) ReadsOf(ISymbol variable, IOperation task)
+    {
+        var (isRead, isForTask) = (false, false);
+        MeantResult? first = null;
+        foreach (var mention in model.TaskFates.MentionsOf(variable, task))
+        {
+            if (TaskEvents.IsTarget(mention) || mention.Parent is INameOfOperation)
+                continue;
+            isRead = true;
+            var meant = model.MeantResults.Of(mention);
+            if (meant == MeantResult.PutInString)
+                return (true, meant);
+            isForTask |= meant is null;
+            first ??= meant;
+        }
+
+        return (isRead, isForTask ? null : first);
     }
 
     private UnobservedTask? OfBatch(TaskBatch batch, CancellationToken cancellation)

@@ -24,21 +24,30 @@ internal sealed class EndlessLoops(AsyncModel model)
 
     /// <summary>The endless loop that an operation is, or that a <c>goto</c> makes; null for all others, and for loops that await nothing.</summary>
     public EndlessLoop? Of(IOperation operation, CancellationToken cancellation) =>
-        LoopAt(operation) is { } loop
-        && Functions.IsAsync(Functions.Around(loop.First))
+        MayBe(operation)
+        && Functions.IsAsync(Functions.Around(operation.Syntax))
+        && LoopAt(operation) is { } loop
         && operation.SemanticModel is { } semantics
         && Awaits(loop)
         && IsClosed(loop, semantics)
-        && !Repeated(loop, operation, semantics).Any(inside => IsWayOut(inside, loop, cancellation))
+        && !HasWayOut(loop, operation, cancellation)
             ? loop
             : null;
 
+    /// <summary>Whether an operation is a loop without a condition, or a <c>goto</c> that may make one: few loops and branches are.</summary>
+    private static bool MayBe(IOperation operation) => operation switch
+    {
+        ILoopOperation loop => UnboundedConditions.IsConstant(loop),
+        IBranchOperation { BranchKind: BranchKind.GoTo, Syntax: GotoStatementSyntax { Parent: BlockSyntax } } => true,
+        _ => false,
+    };
+
     private static EndlessLoop? LoopAt(IOperation operation) => operation switch
     {
-        ILoopOperation { Syntax: WhileStatementSyntax loop } endless when UnboundedConditions.IsConstant(endless) => new EndlessLoop(loop.WhileKeyword, loop, loop),
-        ILoopOperation { Syntax: DoStatementSyntax loop } endless when UnboundedConditions.IsConstant(endless) => new EndlessLoop(loop.DoKeyword, loop, loop),
-        ILoopOperation { Syntax: ForStatementSyntax loop } endless when UnboundedConditions.IsConstant(endless) => new EndlessLoop(loop.ForKeyword, loop, loop),
-        IBranchOperation { BranchKind: BranchKind.GoTo, Syntax: GotoStatementSyntax jump } back => LoopOf(jump, back.Target),
+        ILoopOperation { Syntax: WhileStatementSyntax loop } => new EndlessLoop(loop.WhileKeyword, loop, loop),
+        ILoopOperation { Syntax: DoStatementSyntax loop } => new EndlessLoop(loop.DoKeyword, loop, loop),
+        ILoopOperation { Syntax: ForStatementSyntax loop } => new EndlessLoop(loop.ForKeyword, loop, loop),
+        IBranchOperation { Syntax: GotoStatementSyntax jump, Target: var label } => LoopOf(jump, label),
         _ => null,
     };
 
@@ -46,7 +55,7 @@ internal sealed class EndlessLoops(AsyncModel model)
     private static EndlessLoop? LoopOf(GotoStatementSyntax jump, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is LabeledStatementSyntax target
         && target.SpanStart < jump.SpanStart
-        && target.Parent is BlockSyntax && target.Parent == jump.Parent
+        && target.Parent == jump.Parent
             ? new EndlessLoop(jump.GotoKeyword, target, jump)
             : null;
 
@@ -60,8 +69,11 @@ internal sealed class EndlessLoops(AsyncModel model)
         && !Functions.OwnNodes(Functions.Around(loop.First)!).Any(node => node is YieldStatementSyntax && IsIn(node, loop));
 
     /// <summary>The operations of all that a loop repeats, with its nested functions.</summary>
-    private static IEnumerable<IOperation> Repeated(EndlessLoop loop, IOperation operation, SemanticModel semantics) =>
+    private static IEnumerable<IOperation> Repeated(EndlessLoop loop, IOperation operation) =>
         loop.First == loop.Last ? operation.Descendants() : OwnOperations.RootOf(operation).Descendants().Where(inside => IsIn(inside.Syntax, loop));
+
+    private bool HasWayOut(EndlessLoop loop, IOperation operation, CancellationToken cancellation) =>
+        Repeated(loop, operation).Any(inside => IsWayOut(inside, loop, cancellation));
 
     /// <summary>Whether an operation has to do with a cancellation token, or leaves the loop by an exception that is not caught in it.</summary>
     private bool IsWayOut(IOperation inside, EndlessLoop loop, CancellationToken cancellation) => inside switch

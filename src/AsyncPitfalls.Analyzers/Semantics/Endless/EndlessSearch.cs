@@ -7,4 +7,4 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="By">What they are measured by.</param>
 /// <param name="Under">The search for endless functions in which it is made; null where none is under way.</param>
 /// <param name="Cancellation">Stops it.</param>
-internal sealed record EndlessSearch(Endlessness By, FactSearch<SyntaxNode>? Under, CancellationToken Cancellation);
+internal readonly record struct EndlessSearch(Endlessness By, FactSearch<SyntaxNode>? Under, CancellationToken Cancellation);

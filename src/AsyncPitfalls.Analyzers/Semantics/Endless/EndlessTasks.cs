@@ -49,8 +49,8 @@ internal sealed class EndlessTasks
     {
         { IsMethodGroup: true } or { Timeout: not null } or { Token: not null } => null,
         { Form: BlockingForm.Result or BlockingForm.Wait or BlockingForm.GetResult, Awaited: { } task } => Find(task, search),
-        { Form: BlockingForm.WaitAll, Tasks: var tasks } => tasks.Select(task => Find(task, search)).FirstOrDefault(call => call is not null),
-        { Form: BlockingForm.WaitAny, Tasks: { IsEmpty: false } tasks } => OfEach(tasks.Select(task => Find(task, search)).ToList()),
+        { Form: BlockingForm.WaitAll, Tasks: var tasks } => OfAny(tasks, search),
+        { Form: BlockingForm.WaitAny, Tasks: { IsEmpty: false } tasks } => OfEach(tasks, search),
         null when operation is IInvocationOperation call => OfRunner(call, search),
         _ => null,
     };
@@ -71,8 +71,8 @@ internal sealed class EndlessTasks
             return method.Name switch
             {
                 "Delay" => IsDelayForEver(call, search) ? call : null,
-                "WhenAll" => OfAll(call, search),
-                "WhenAny" => TasksOf(call) is { IsEmpty: false } tasks ? OfEach(tasks.Select(task => Find(task, search)).ToList()) : null,
+                "WhenAll" => OfAny(TasksOf(call), search),
+                "WhenAny" => TasksOf(call) is { IsEmpty: false } tasks ? OfEach(tasks, search) : null,
                 "Run" => (search.By == Endlessness.UntilStopped || IsNeverCancelled(call)) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
                 _ => null,
             };
@@ -89,17 +89,37 @@ internal sealed class EndlessTasks
     private IInvocationOperation? OfInner(IInvocationOperation outer, EndlessSearch search) =>
         IsStartNew(outer.TargetMethod) && IsNeverCancelled(outer) && OfDelegate(outer.Arguments[0].Value, search) ? outer : null;
 
-    private IInvocationOperation? OfAll(IInvocationOperation call, EndlessSearch search) =>
-        TasksOf(call).Select(task => Find(task, search)).FirstOrDefault(found => found is not null);
-
     /// <summary>The tasks that <c>WhenAll</c> or <c>WhenAny</c> is given; empty where they are in a collection from elsewhere.</summary>
     private ImmutableArray<IOperation> TasksOf(IInvocationOperation call) =>
         model.Awaitables.IsTask(call.Arguments[0].Value.Type)
             ? call.Arguments.Select(argument => argument.Value).ToImmutableArray()
             : ListedElements.Of(call.Arguments[0].Value) ?? ImmutableArray<IOperation>.Empty;
 
-    private static IInvocationOperation? OfEach(List<IInvocationOperation?> found) =>
-        found.Contains(null) ? null : found[0];
+    /// <summary>The first call because of which one of several tasks never completes; null where all may.</summary>
+    private IInvocationOperation? OfAny(ImmutableArray<IOperation> tasks, EndlessSearch search)
+    {
+        foreach (var task in tasks)
+        {
+            if (Find(task, search) is { } endless)
+                return endless;
+        }
+
+        return null;
+    }
+
+    /// <summary>The same where none of them ever completes; null where one may.</summary>
+    private IInvocationOperation? OfEach(ImmutableArray<IOperation> tasks, EndlessSearch search)
+    {
+        IInvocationOperation? first = null;
+        foreach (var task in tasks)
+        {
+            if (Find(task, search) is not { } endless)
+                return null;
+            first ??= endless;
+        }
+
+        return first;
+    }
 
     /// <summary>The endless call that a loop runner is given to run to its end.</summary>
     private IInvocationOperation? OfRunner(IInvocationOperation call, EndlessSearch search)

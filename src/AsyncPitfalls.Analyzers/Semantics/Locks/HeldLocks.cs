@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -24,16 +25,27 @@ internal sealed class HeldLocks(AsyncModel model)
     public LockCalls Calls { get; } = new(model);
 
     /// <summary>The lock that a call takes and that is held over an await; null where the call takes none, or it is released before, or by another function.</summary>
-    public HeldLock? Of(IInvocationOperation call, CancellationToken cancellation)
-    {
-        if (call.TargetMethod.Name is not ("Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock"
-                or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock" or "AcquireReaderLock" or "AcquireWriterLock")
-            || call.SemanticModel is not { } semantics
-            || Functions.Around(call.Syntax) is not { } around || !Functions.IsAsync(around)
-            || Calls.Of(call, cancellation) is not { Takes: true } taking
-            || model.FlowGraphs.Around(call, cancellation) is not { } graph)
-            return null;
+    public HeldLock? Of(IInvocationOperation call, CancellationToken cancellation) =>
+        MayTake(call.TargetMethod.Name)
+        && call.SemanticModel is { } semantics
+        && Functions.Around(call.Syntax) is { } around && Functions.IsAsync(around)
+        && Calls.Of(call, cancellation) is { Takes: true } taking
+        && model.FlowGraphs.Around(call, cancellation) is { } graph
+            ? Follow(taking, around, semantics, graph, cancellation)
+            : null;
 
+    /// <summary>Whether a method of this name takes a lock, if a known lock declares it: what nearly every call is told apart by.</summary>
+    private static bool MayTake(string name) => name switch
+    {
+        "Enter" or "TryEnter" or "WaitOne" or "AcquireReaderLock" or "AcquireWriterLock" => true,
+        "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" => true,
+        "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock" => true,
+        _ => false,
+    };
+
+    private HeldLock? Follow(LockCall taking, SyntaxNode around, SemanticModel semantics, ControlFlowGraph graph, CancellationToken cancellation)
+    {
+        var call = taking.Call;
         var function = OwnOperations.FunctionAround(call);
         var own = Calls.In(function, cancellation).Where(other => !other.Takes && other.IsSameLock(taking)).ToDictionary(other => other.Call.Syntax);
         var paths = new LockPaths(model, graph, taking, operation => own.ContainsKey(operation.Syntax) || ReleasesInside(operation, taking, cancellation), cancellation);

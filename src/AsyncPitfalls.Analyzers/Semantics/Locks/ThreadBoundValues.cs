@@ -28,15 +28,14 @@ internal sealed class ThreadBoundValues(AsyncModel model)
     };
 
     /// <summary>Whether a read may be of another thread's value than the function has used before.</summary>
-    public bool Strays(IOperation read, CancellationToken cancellation)
-    {
-        if (Of(read) is null || IsTarget(read) || !Functions.IsAsync(Functions.Around(read.Syntax)))
-            return false;
-        var function = OwnOperations.FunctionAround(read);
-        if (!strayed.TryGetValue(function, out var reads))
-            reads = strayed.GetValue(function, _ => Find(function, cancellation));
-        return reads.Contains(read.Syntax);
-    }
+    public bool Strays(IOperation read, CancellationToken cancellation) =>
+        Of(read) is not null
+        && !IsTarget(read)
+        && Functions.IsAsync(Functions.Around(read.Syntax))
+        && ReadsThatStray(OwnOperations.FunctionAround(read), cancellation).Contains(read.Syntax);
+
+    private HashSet<SyntaxNode> ReadsThatStray(IOperation function, CancellationToken cancellation) =>
+        strayed.TryGetValue(function, out var known) ? known : strayed.GetValue(function, key => Find(key, cancellation));
 
     private bool IsThreadStatic(IFieldSymbol field) => fields.TryGetValue(field, out var known)
         ? known

@@ -20,7 +20,7 @@ internal sealed class AsyncSiblings(AsyncModel model)
     /// <summary>More types to look for siblings in: extension classes that are not imported, and classes beside those with static methods.</summary>
     private static readonly RuleOption<SymbolList> MoreTypes = RuleOption.Symbols("sibling_types", "MyApp.Data.DbExtensions|T:MyApp.IO.AsyncFile", RuleCatalog.AP0028);
 
-    private readonly ConcurrentDictionary<ITypeSymbol, ConcurrentDictionary<string, SiblingNames?>> names = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<(ITypeSymbol Type, string Name), SiblingNames?> names = new();
     private readonly ConcurrentDictionary<SyntaxTree, SymbolList> moreTypes = new();
     private readonly ExtensionScopes extensions = new(model);
 
@@ -102,9 +102,9 @@ internal sealed class AsyncSiblings(AsyncModel model)
         var method = call.TargetMethod;
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension) || SiblingSignatures.SearchedTypeOf(call) is not { } type)
             return null;
-        var ofType = names.TryGetValue(type.OriginalDefinition, out var known) ? known : names.GetOrAdd(type.OriginalDefinition, new ConcurrentDictionary<string, SiblingNames?>(StringComparer.Ordinal));
-        if (!ofType.TryGetValue(method.Name, out var siblings))
-            siblings = ofType.GetOrAdd(method.Name, Find(type.OriginalDefinition, method.Name));
+        var called = (type.OriginalDefinition, method.Name);
+        if (!names.TryGetValue(called, out var siblings))
+            siblings = names.GetOrAdd(called, Find(type.OriginalDefinition, method.Name));
         return siblings is not null && IsSynchronous(method) ? siblings : null;
     }
 

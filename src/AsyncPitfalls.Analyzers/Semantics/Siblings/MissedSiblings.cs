@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
@@ -23,7 +21,6 @@ internal sealed class MissedSiblings(AsyncModel model)
 {
     private const string DisposeAsync = "DisposeAsync";
 
-    private readonly ConcurrentDictionary<SyntaxNode, bool> awaitingUnits = new();
     private readonly SiblingCycles cycles = new(model);
 
     /// <summary>The sibling that an operation misses; null where there is none, or it would be wrong, no gain, or not awaitable there.</summary>
@@ -61,11 +58,7 @@ internal sealed class MissedSiblings(AsyncModel model)
         call is { Instance: { } closed, TargetMethod: { Name: "Dispose" or "Close", Parameters.IsEmpty: true, ReturnsVoid: true } method }
         && (method.Name == "Dispose" || KnownTypes.SameOrBelow(closed.Type, model.Types.Stream) || KnownTypes.SameOrBelow(closed.Type, model.Types.TextWriter));
 
-    private bool IsInAsyncFunction(SyntaxNode node) => Functions.Around(node) switch
-    {
-        CompilationUnitSyntax unit => awaitingUnits.TryGetValue(unit, out var awaits) ? awaits : awaitingUnits.GetOrAdd(unit, Functions.IsAsync(unit)),
-        var function => Functions.IsAsync(function),
-    };
+    private static bool IsInAsyncFunction(SyntaxNode node) => Functions.IsAsync(Functions.Around(node));
 
     /// <summary>Whether an await is expected and may stand there, and nothing else is wrong there.</summary>
     private bool MayAwait(IOperation operation, IOperation runs, CancellationToken cancellation) =>

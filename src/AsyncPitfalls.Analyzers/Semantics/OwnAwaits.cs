@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncPitfalls.Semantics;
+
+/// <summary>Where one function itself awaits. Several rules ask, so its body is read through once (<see cref="Bodies.AwaitsOf"/>).</summary>
+/// <param name="function">The function's node.</param>
+internal sealed class OwnAwaits(SyntaxNode function)
+{
+    // In source order, as they are found.
+    private readonly ImmutableArray<SyntaxNode> all = Functions.OwnAwaits(function).ToImmutableArray();
+
+    /// <summary>How many there are, with each <c>await foreach</c> and <c>await using</c>.</summary>
+    public int Count => all.Length;
+
+    /// <summary>Whether a part of the function holds an <c>await</c> expression beside a given one.</summary>
+    public bool HasOther(AwaitExpressionSyntax than, TextSpan part)
+    {
+        for (var index = FirstFrom(part.Start); index < all.Length && all[index].SpanStart < part.End; index++)
+        {
+            if (all[index] is AwaitExpressionSyntax && all[index] != than)
+                return true;
+        }
+
+        return false;
+    }
+
+    private int FirstFrom(int position)
+    {
+        var (low, high) = (0, all.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].SpanStart < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}
