@@ -11,11 +11,15 @@ namespace AsyncPitfalls.Framework;
 
 /// <summary>
 /// The last check before a fix is offered: the changed files keep their directives, and what the compiler says of them holds
-/// no new error, nor a call that is no longer awaited, in no target framework and no project that compiles them.
+/// no new error, nor a call that is no longer awaited, nor a new doubt whether something is null, in no target framework and
+/// no project that compiles them.
 /// </summary>
 internal static class Breakage
 {
     private const string CallIsNotAwaited = "CS4014";
+
+    /// <summary>What the numbers of all warnings begin with that tell of possible nulls.</summary>
+    private const string PossibleNull = "CS86";
 
     /// <summary>The documents that compile worse with a fix than without it, or have lost a directive.</summary>
     public static async Task<IReadOnlyCollection<DocumentId>> OfAsync(Solution solution, Solution fixedSolution, CancellationToken cancellation)
@@ -72,12 +76,14 @@ internal static class Breakage
                 && awaitables.ResultOf(semantics.GetTypeInfo(statement.Expression, cancellation).Type) is not null);
     }
 
-    /// <summary>How often the compiler reports each error in a file.</summary>
+    /// <summary>How often the compiler reports each error in a file, and each of those warnings that count as one here.</summary>
     private static async Task<Dictionary<string, int>> ErrorsAsync(Document document, CancellationToken cancellation)
     {
         var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return semantics!.GetDiagnostics(cancellationToken: cancellation)
-            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error || diagnostic.Id == CallIsNotAwaited)
+            .Where(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error
+                || diagnostic.Id == CallIsNotAwaited
+                || diagnostic.Id.StartsWith(PossibleNull, StringComparison.Ordinal))
             .GroupBy(diagnostic => diagnostic.Id)
             .ToDictionary(group => group.Key, group => group.Count());
     }

@@ -67,7 +67,7 @@ internal sealed class FlatTaskUses(FixSite site, NestedTask found)
     public IEnumerable<NodeEdit> Retyped() => Holders()
         .Distinct()
         .SelectMany(declaration => declaration.DescendantNodes().OfType<TypeSyntax>())
-        .Where(type => !type.IsVar && SymbolEqualityComparer.Default.Equals(site.Semantics.GetSymbolInfo(type).Symbol as ITypeSymbol, found.Maker.Type) && !found.Maker.Syntax.Span.Contains(type.Span))
+        .Where(type => type is { IsVar: false } and not NullableTypeSyntax && SymbolEqualityComparer.Default.Equals(site.Semantics.GetSymbolInfo(type).Symbol as ITypeSymbol, found.Maker.Type) && !found.Maker.Syntax.Span.Contains(type.Span))
         .Select(type => new NodeEdit(site.Document.Id, type, "plain type", (current, generator) =>
             generator.TypeExpression(found.Inner).WithAdditionalAnnotations(Simplifier.Annotation).WithTriviaFrom(current)));
 

@@ -56,7 +56,7 @@ internal static class GivenDelegates
         var value = lambda.Body switch
         {
             ExpressionSyntax expression => expression,
-            BlockSyntax { Statements.Count: 1 } block when !HasComments(block) => block.Statements[0] switch
+            BlockSyntax { Statements.Count: 1, ContainsDirectives: false } block => block.Statements[0] switch
             {
                 ReturnStatementSyntax { Expression: { } returned } => returned,
                 ExpressionStatementSyntax statement when isAsync => statement.Expression,
@@ -77,7 +77,4 @@ internal static class GivenDelegates
         AnonymousMethodExpressionSyntax method => method.ParameterList is { Parameters.Count: > 0 },
         _ => true,
     };
-
-    private static bool HasComments(SyntaxNode node) => node.DescendantTrivia().Any(trivia =>
-        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
 }

@@ -22,4 +22,73 @@ public sealed class BreakageTests() : RuleTest(new AP0005AwaitedLoggingAnalyzer(
             }
         }
         """);
+
+    [Fact]
+    public Task Doubt_whether_what_follows_is_null_is_no_fix() => OffersNoFix(
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C
+        {
+            void M(ILogger log)
+            {
+                [|Task.Run(() => log?.LogInformation("a"))|];
+                log.LogInformation("b");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Question_whether_something_is_null_stays_where_nothing_follows() => Fixes(
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C
+        {
+            void M(ILogger log)
+            {
+                log.LogInformation("a");
+                [|Task.Run(() => log?.LogInformation("b"))|];
+            }
+        }
+        """,
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C
+        {
+            void M(ILogger log)
+            {
+                log.LogInformation("a");
+                log?.LogInformation("b");
+            }
+        }
+        """, "AP0005_CallDirectly");
+
+    [Fact]
+    public Task Doubt_that_was_there_before_does_not_keep_a_fix_away() => Fixes(
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C
+        {
+            void M(ILogger log, string? text)
+            {
+                Console.WriteLine(text.Length);
+                [|Task.Run(() => log.LogInformation("a"))|];
+            }
+        }
+        """,
+        """
+        using Microsoft.Extensions.Logging;
+
+        class C
+        {
+            void M(ILogger log, string? text)
+            {
+                Console.WriteLine(text.Length);
+                log.LogInformation("a");
+            }
+        }
+        """, "AP0005_CallDirectly");
 }

@@ -88,6 +88,11 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("[|Task.Run(() => V())|];", "await Task.Run(async () => await V());")]
     public Task A_dropped_task_is_awaited(string before, string after) => Fixes(In(before), In(after), Await);
 
+    [Theory]
+    [InlineData("Task<Task>? t = null; if (b) t = [|Task.Factory.StartNew(F)|]; if (t != null) await t;", "Task? t = null; if (b) t = Task.Run(F); if (t != null) await t;")]
+    [InlineData("Task<Task<int>>? t = b ? [|Task.Factory.StartNew(G)|] : null; if (t != null) await t;", "Task<int>? t = b ? Task.Run(G) : null; if (t != null) await t;")]
+    public Task A_type_that_may_be_null_still_may(string before, string after) => Fixes(In(before), In(after), Run);
+
     [Fact]
     public Task A_lambda_over_several_lines_keeps_its_lines() => Fixes(
         In("""
@@ -157,6 +162,10 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("await [|Task.Run(() => V())|];", "await V();")]
     [InlineData("_ = await [|Task.Factory.StartNew(F)|];", "await F();")]
     [InlineData("_ = await [|Task.Factory.StartNew(() => G())|];", "_ = await G();")]
+    [InlineData("await [|Task.Factory.StartNew(async () => { await F(); /* why */ })|];", "await F() /* why */;")]
+    [InlineData("await [|Task.Factory.StartNew(async () => { /* why */ await F(); })|];", "await /* why */ F();")]
+    [InlineData("await [|Task.Factory.StartNew(async delegate { await /* why */ F(/* n */); })|];", "await /* why */ F(/* n */);")]
+    [InlineData("await [|Task.Factory.StartNew(() => { return G(); /* why */ })|];", "await G() /* why */;")]
     public Task What_does_nothing_but_await_is_awaited_directly(string before, string after) => Fixes(In(before), In(after), Directly);
 
     [Fact]
@@ -371,6 +380,7 @@ public sealed class AP0011TaskOfTaskCodeFixTests() : RuleTest(new AP0011TaskOfTa
     [InlineData("var t = [|Task.Factory.StartNew(F)|]; t = null;", Run)]
     [InlineData("[|Task.Factory.StartNew(async () => { while (true) await F(); })|];", Await)]
     [InlineData("await [|Task.Factory.StartNew(F)|];", Await)]
+    [InlineData("_ = b ? [|Task.Factory.StartNew(F)|] : null;", Await)]
     public Task No_fix_where_it_would_not_be_right(string statement, string idea) => OffersNoFix(In(statement), idea);
 
     [Fact]
