@@ -12,10 +12,10 @@ namespace AsyncPitfalls.Semantics;
 /// Which type a name's value has, as far as the declarations of the same file say so. Whatever syntax cannot tell for
 /// certain has no answer.
 /// </summary>
-internal sealed class DeclaredTypes
+/// <param name="locals">The locals and parameters of the file.</param>
+internal sealed class DeclaredTypes(DeclaredLocals locals)
 {
     private readonly ConcurrentDictionary<SyntaxNode, Dictionary<string, string?>> ofTypes = new();
-    private readonly ConcurrentDictionary<SyntaxNode, Dictionary<string, string?>> ofMembers = new();
 
     /// <summary>Whether a node declares a type whose members are named on it.</summary>
     public static bool IsNamedType(SyntaxNode node) => node is ClassDeclarationSyntax or StructDeclarationSyntax or InterfaceDeclarationSyntax or RecordDeclarationSyntax;
@@ -55,7 +55,7 @@ internal sealed class DeclaredTypes
     };
 
     /// <summary>Whether a name is that of a local or parameter of the member around it.</summary>
-    public bool IsLocal(IdentifierNameSyntax name) => LocalsAround(name).ContainsKey(name.Identifier.ValueText);
+    public bool IsLocal(IdentifierNameSyntax name) => locals.Have(name.Identifier.ValueText, name, out _);
 
     private static TypeDeclarationSyntax? TypeAround(SyntaxNode node) => node.FirstAncestorOrSelf<TypeDeclarationSyntax>(IsNamedType);
 
@@ -75,7 +75,7 @@ internal sealed class DeclaredTypes
 
     private string? TypeOfLocalOrField(string name, SyntaxNode place, TypeDeclarationSyntax type)
     {
-        if (!LocalsAround(place).TryGetValue(name, out var local))
+        if (!locals.Have(name, place, out var local))
             return TypeOfField(name, type);
         // The local may be that of a lambda further up.
         return MembersOf(type).TryGetValue(name, out var field) && field != local ? null : local;
@@ -84,13 +84,6 @@ internal sealed class DeclaredTypes
     private string? TypeOfField(string name, TypeDeclarationSyntax type) => MembersOf(type).TryGetValue(name, out var told) ? told : null;
 
     private Dictionary<string, string?> MembersOf(TypeDeclarationSyntax type) => ofTypes.TryGetValue(type, out var known) ? known : ofTypes.GetOrAdd(type, ReadMembers(type));
-
-    private Dictionary<string, string?> LocalsAround(SyntaxNode place)
-    {
-        // Top-level statements are one body, though each is a member.
-        var member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
-        return ofMembers.TryGetValue(member, out var known) ? known : ofMembers.GetOrAdd(member, ReadLocals(member));
-    }
 
     private static Dictionary<string, string?> ReadMembers(TypeDeclarationSyntax type)
     {
@@ -113,50 +106,6 @@ internal sealed class DeclaredTypes
         return members;
     }
 
-    private static Dictionary<string, string?> ReadLocals(SyntaxNode member)
-    {
-        var locals = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var node in member.DescendantNodes())
-        {
-            switch (node)
-            {
-                case ParameterSyntax parameter:
-                    Add(locals, parameter.Identifier, parameter.Type);
-                    break;
-                case VariableDeclarationSyntax declaration:
-                    foreach (var variable in declaration.Variables)
-                        Add(locals, variable.Identifier, declaration.Type);
-                    break;
-                case ForEachStatementSyntax loop:
-                    Add(locals, loop.Identifier, loop.Type);
-                    break;
-                case CatchDeclarationSyntax caught:
-                    Add(locals, caught.Identifier, caught.Type);
-                    break;
-                case SingleVariableDesignationSyntax designation:
-                    Add(locals, designation.Identifier, null);
-                    break;
-                case FromClauseSyntax clause:
-                    Add(locals, clause.Identifier, null);
-                    break;
-                case LetClauseSyntax clause:
-                    Add(locals, clause.Identifier, null);
-                    break;
-                case JoinClauseSyntax clause:
-                    Add(locals, clause.Identifier, null);
-                    break;
-                case JoinIntoClauseSyntax clause:
-                    Add(locals, clause.Identifier, null);
-                    break;
-                case QueryContinuationSyntax continuation:
-                    Add(locals, continuation.Identifier, null);
-                    break;
-            }
-        }
-
-        return locals;
-    }
-
     private static bool IsOfPattern(SimpleNameSyntax name)
     {
         SyntaxNode whole = name;
@@ -172,7 +121,8 @@ internal sealed class DeclaredTypes
         names[name.ValueText] = names.TryGetValue(name.ValueText, out var other) && other != told ? null : told;
     }
 
-    private static string? NameOf(TypeSyntax? type) => type switch
+    /// <summary>The last name of a type as it is written; null for what has none, such as an array, <c>var</c> or a type parameter.</summary>
+    public static string? NameOf(TypeSyntax? type) => type switch
     {
         IdentifierNameSyntax { IsVar: false, Identifier.ValueText: var name } => IsTypeParameter(name, type) ? null : name,
         GenericNameSyntax generic => generic.Identifier.ValueText,

@@ -6,10 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>Reads what the bodies of a file do with names: each name by itself, from where it stands outwards.</summary>
-internal sealed class NameUseReader
+internal sealed class NameUseReader(DeclaredTypes declared)
 {
     private readonly ConcurrentDictionary<SyntaxNode, NamedBody> bodies = new();
-    private readonly DeclaredTypes declared = new();
 
     /// <summary>What is done with a name; null where it is none of a body, such as in an attribute, or names a type.</summary>
     public NameUse? Of(SimpleNameSyntax name)

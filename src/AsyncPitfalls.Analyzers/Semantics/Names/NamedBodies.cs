@@ -20,44 +20,53 @@ internal sealed class NamedBodies
 
     private readonly SyntaxNode root;
     private readonly WrittenWords words;
-    private readonly Lazy<NamedDeclarations> declarations;
-    private readonly NameUseReader reader;
-    private readonly ConcurrentDictionary<string, List<NameUse>> uses = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> mentions = new(StringComparer.Ordinal);
+
+    // Most files are never asked for more than their words.
+    private NamedDeclarations? declarations;
+    private NameUseReader? reader;
+    private ConcurrentDictionary<string, List<NameUse>>? uses;
+    private ConcurrentDictionary<string, bool>? mentions;
 
     private NamedBodies(SyntaxTree tree, CancellationToken cancellation)
     {
         Tree = tree;
         root = tree.GetRoot(cancellation);
         words = WrittenWords.In(tree, cancellation);
-        declarations = new(() => new NamedDeclarations((CompilationUnitSyntax)root));
-        reader = new NameUseReader();
     }
 
     /// <summary>The file.</summary>
     public SyntaxTree Tree { get; }
 
     /// <summary>What the file declares for all of its bodies.</summary>
-    public NamedDeclarations Declarations => declarations.Value;
+    public NamedDeclarations Declarations => declarations ?? LazyInitializer.EnsureInitialized(ref declarations, () => new NamedDeclarations((CompilationUnitSyntax)root))!;
 
     /// <summary>The hashes of all words, names among them.</summary>
     public IEnumerable<uint> Words => words.Hashes;
+
+    /// <summary>How many of them there are.</summary>
+    public int DistinctWords => words.Distinct;
 
     /// <summary>The bodies that hold what looks endless (<see cref="EndlessSyntax"/>).</summary>
     public IEnumerable<NamedBody> Endless => EndlessSyntax.Words
         .SelectMany(words.PositionsOf)
         .Select(position => root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
         .OfType<SyntaxNode>()
-        .Where(node => EndlessSyntax.Looks(node) && !reader.IsLeftToPool(node))
-        .Select(node => reader.BodyAround(node))
+        .Where(node => EndlessSyntax.Looks(node) && !Reader.IsLeftToPool(node))
+        .Select(node => Reader.BodyAround(node))
         .OfType<NamedBody>();
+
+    private NameUseReader Reader => reader ?? LazyInitializer.EnsureInitialized(ref reader, () => new NameUseReader(new DeclaredTypes(new DeclaredLocals(root, words))))!;
+
+    private ConcurrentDictionary<string, List<NameUse>> Uses => LazyInitializer.EnsureInitialized(ref uses, static () => new(StringComparer.Ordinal))!;
+
+    private ConcurrentDictionary<string, bool> Mentioned => LazyInitializer.EnsureInitialized(ref mentions, static () => new(StringComparer.Ordinal))!;
 
     /// <summary>The names of a file.</summary>
     public static NamedBodies In(SyntaxTree tree, CancellationToken cancellation) =>
         Files.TryGetValue(tree, out var found) ? found : Files.GetValue(tree, key => new NamedBodies(key, cancellation));
 
     /// <summary>Each use of a name in a body of the file, from top to bottom.</summary>
-    public IReadOnlyList<NameUse> UsesOf(string name) => uses.TryGetValue(name, out var found) ? found : uses.GetOrAdd(name, ReadUsesOf(name));
+    public IReadOnlyList<NameUse> UsesOf(string name) => Uses.TryGetValue(name, out var found) ? found : Uses.GetOrAdd(name, ReadUsesOf(name));
 
     /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
     public IEnumerable<SimpleNameSyntax> HandedOver(string name) => NamesOf(name).Where(found => HandOvers.GroupOf(found) is not null);
@@ -69,7 +78,7 @@ internal sealed class NamedBodies
     public bool MayMention(string name) => words.Has(name);
 
     /// <summary>Whether the file names something so anywhere.</summary>
-    public bool Mentions(string name) => mentions.TryGetValue(name, out var known) ? known : mentions.GetOrAdd(name, NamesOf(name).Any());
+    public bool Mentions(string name) => Mentioned.TryGetValue(name, out var known) ? known : Mentioned.GetOrAdd(name, NamesOf(name).Any());
 
     private List<NameUse> ReadUsesOf(string name)
     {
@@ -78,7 +87,7 @@ internal sealed class NamedBodies
         var ofThis = words.PositionsOf(WrittenWords.CalledThis)
             .Select(position => root.FindToken(position).Parent as ConstructorInitializerSyntax)
             .Where(initializer => initializer?.Parent is ConstructorDeclarationSyntax constructor && constructor.Identifier.ValueText == name)
-            .Select(initializer => reader.Creation(initializer!, initializer!.ArgumentList));
+            .Select(initializer => Reader.Creation(initializer!, initializer!.ArgumentList));
         return [.. found.Concat(ofThis).OfType<NameUse>()];
     }
 
@@ -90,10 +99,10 @@ internal sealed class NamedBodies
             return null;
         return token.Parent switch
         {
-            BracketedArgumentListSyntax brackets when name == WrittenWords.Indexer => reader.Element(brackets),
-            ImplicitObjectCreationExpressionSyntax creation when name == WrittenWords.UntoldNew => reader.Untold(creation),
-            SimpleNameSyntax ended when name == WrittenWords.EndOfPair => words.Has("Begin" + token.ValueText.Substring("End".Length)) ? reader.Of(ended) : null,
-            SimpleNameSyntax named when token.ValueText == name => reader.Of(named),
+            BracketedArgumentListSyntax brackets when name == WrittenWords.Indexer => Reader.Element(brackets),
+            ImplicitObjectCreationExpressionSyntax creation when name == WrittenWords.UntoldNew => Reader.Untold(creation),
+            SimpleNameSyntax ended when name == WrittenWords.EndOfPair => words.Has("Begin" + token.ValueText.Substring("End".Length)) ? Reader.Of(ended) : null,
+            SimpleNameSyntax named when token.ValueText == name => Reader.Of(named),
             _ => null,
         };
     }

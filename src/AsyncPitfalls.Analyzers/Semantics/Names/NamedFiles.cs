@@ -48,7 +48,7 @@ internal sealed class NamedFiles
 
     private static WordTable ByWord(NamedBodies[] files, CancellationToken cancellation)
     {
-        var found = new WordTable();
+        var found = new WordTable(files.Sum(file => file.DistinctWords));
         for (var index = 0; index < files.Length; index++)
         {
             cancellation.ThrowIfCancellationRequested();

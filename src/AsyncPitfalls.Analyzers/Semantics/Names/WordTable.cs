@@ -9,7 +9,8 @@ namespace AsyncPitfalls.Semantics;
 /// little. It allocates a few arrays, whatever it holds.
 /// </summary>
 /// <param name="capacity">For how many numbers there is room at first.</param>
-internal sealed class WordTable(int capacity = 0)
+/// <param name="distinct">For how many words.</param>
+internal sealed class WordTable(int capacity = 0, int distinct = 0)
 {
     private const int LeastCapacity = 16;
 
@@ -17,12 +18,15 @@ internal sealed class WordTable(int capacity = 0)
     private const uint Factor = 16777619;
 
     // Open addressing; a head is one more than the index of the word's last entry, so that zero is empty.
-    private uint[] words = new uint[64];
-    private int[] heads = new int[64];
-    private int distinct;
+    private uint[] words = new uint[SlotsFor(distinct)];
+    private int[] heads = new int[SlotsFor(distinct)];
+    private int taken;
     private int[] values = new int[Math.Max(capacity, LeastCapacity)];
     private int[] previous = new int[Math.Max(capacity, LeastCapacity)];
     private int count;
+
+    /// <summary>How many words there are.</summary>
+    public int Distinct => taken;
 
     /// <summary>The hash of a word before its first letter.</summary>
     public static uint NoLetters => Start;
@@ -58,21 +62,21 @@ internal sealed class WordTable(int capacity = 0)
     {
         if (count == values.Length)
         {
-            Array.Resize(ref values, count * 2);
-            Array.Resize(ref previous, count * 2);
+            Array.Resize(ref values, count + (count / 2));
+            Array.Resize(ref previous, count + (count / 2));
         }
 
         var slot = SlotOf(word);
         if (heads[slot] == 0)
         {
             words[slot] = word;
-            distinct++;
+            taken++;
         }
 
         values[count] = value;
         previous[count] = heads[slot];
         heads[slot] = ++count;
-        if (distinct * 2 > heads.Length)
+        if (taken * 2 > heads.Length)
             Grow();
     }
 
@@ -97,6 +101,15 @@ internal sealed class WordTable(int capacity = 0)
         while (heads[slot] != 0 && words[slot] != word)
             slot = (slot + 1) & mask;
         return slot;
+    }
+
+    /// <summary>At least two slots for each word, and a power of two.</summary>
+    private static int SlotsFor(int words)
+    {
+        var slots = LeastCapacity;
+        while (slots < words * 2)
+            slots *= 2;
+        return slots;
     }
 
     private void Grow()

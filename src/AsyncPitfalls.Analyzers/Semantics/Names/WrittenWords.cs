@@ -32,8 +32,11 @@ internal sealed class WrittenWords
     public const MethodImplOptions OptimizedAtOnce = (MethodImplOptions)512;
 
     private const char LastOfAscii = '\x7f';
-    private const int BufferSize = 2048;
-    private const int LettersPerWord = 16;
+    private const int BufferSize = 512;
+
+    // What most files have, so that few tables grow and few are too large; words that nobody looks for are not counted.
+    private const int LettersPerWord = 12;
+    private const int LettersPerDistinctWord = 64;
 
     private static readonly ConditionalWeakTable<SyntaxTree, WrittenWords> Files = new();
 
@@ -61,10 +64,13 @@ internal sealed class WrittenWords
     private uint beforeParenthesis;
     private int beforeParenthesisAt;
 
-    private WrittenWords(int letters) => positions = new WordTable(letters / LettersPerWord);
+    private WrittenWords(int letters) => positions = new WordTable(letters / LettersPerWord, letters / LettersPerDistinctWord);
 
     /// <summary>The hash of each word, once.</summary>
     public IEnumerable<uint> Hashes => positions.Words;
+
+    /// <summary>How many of them there are.</summary>
+    public int Distinct => positions.Distinct;
 
     /// <summary>Whether code of the file may be nested deeply (<see cref="CodeDepth"/>).</summary>
     public bool LooksDeep { get; private set; }
