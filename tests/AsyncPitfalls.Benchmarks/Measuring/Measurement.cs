@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using AsyncPitfalls.Benchmarks.Sets;
 using AsyncPitfalls.Corpora;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -48,7 +47,7 @@ internal static class Measurement
     }
 
     /// <summary>What a build has done for its source generators before an analyzer runs; else it stood in the time of the first that asks for a type.</summary>
-    private static void BindReferences(CSharpCompilation compilation) => compilation.GetSpecialType(SpecialType.System_Object);
+    private static void BindReferences(CSharpCompilation compilation) => compilation.GlobalNamespace.GetMembers();
 
     private static (CSharpCompilation Compilation, ImmutableArray<DiagnosticAnalyzer> Analyzers) Prepare(CSharpCompilation compilation, MeasuredSet set)
     {

@@ -28,11 +28,13 @@ public sealed class WordTableTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(Many)]
-    public void Nothing_is_lost_where_it_grows(int capacity)
+    [InlineData(0, 0)]
+    [InlineData(Many, 0)]
+    [InlineData(0, Many)]
+    [InlineData(2 * Many, Many)]
+    public void Nothing_is_lost_where_it_grows(int capacity, int distinct)
     {
-        var table = new WordTable(capacity);
+        var table = new WordTable(capacity, distinct);
         for (var number = 0; number < Many; number++)
         {
             table.Add(WordTable.HashOf("word" + number), number);
@@ -40,6 +42,7 @@ public sealed class WordTableTests
         }
 
         Assert.Equal(Many, table.Words.Distinct().Count());
+        Assert.Equal(Many, table.Distinct);
         Assert.All(Enumerable.Range(0, Many), number => Assert.Equal([number, -number], table.ValuesOf(WordTable.HashOf("word" + number))));
     }
 
