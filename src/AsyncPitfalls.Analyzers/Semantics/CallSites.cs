@@ -46,7 +46,7 @@ internal sealed class CallSites(AsyncModel model)
             : method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation));
 
     private static IEnumerable<SimpleNameSyntax> NamesIn(SyntaxNode scope, string name, CancellationToken cancellation) =>
-        NamedBodies.In(scope.SyntaxTree, cancellation).NamesOf(name).Where(candidate => scope.Span.Contains(candidate.Span));
+        NamedBodies.In(scope.SyntaxTree, cancellation).NamesOf(name, scope.Span);
 
     private static bool Means(SimpleNameSyntax name, IMethodSymbol method, SemanticModel semantics, CancellationToken cancellation)
     {

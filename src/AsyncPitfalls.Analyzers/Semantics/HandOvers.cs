@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
@@ -23,6 +24,9 @@ internal sealed record HandOver(IOperation Receiver, IParameterSymbol? Parameter
 internal sealed class HandOvers(AsyncModel model)
 {
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<HandOver>> ofMethods = new(SymbolEqualityComparer.Default);
+
+    // A hundred types may have a method of the same name.
+    private readonly ConcurrentDictionary<string, ImmutableArray<SimpleNameSyntax>> groups = new(StringComparer.Ordinal);
 
     /// <summary>Every place where a function is handed over; empty where it is only called.</summary>
     public ImmutableArray<HandOver> Of(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
@@ -60,16 +64,31 @@ internal sealed class HandOvers(AsyncModel model)
     private IEnumerable<HandOver> FindAll(IMethodSymbol method, SyntaxNode function, SemanticModel own, CancellationToken cancellation)
     {
         var definition = (method.PartialDefinitionPart ?? method).OriginalDefinition;
-        IEnumerable<NamedBodies> files = method.MethodKind == MethodKind.LocalFunction ? [NamedBodies.In(function.SyntaxTree, cancellation)] : model.NamedFiles.Using(method.Name, cancellation);
-        foreach (var file in files)
+        IEnumerable<SimpleNameSyntax> names = method.MethodKind == MethodKind.LocalFunction
+            ? NamedBodies.In(function.SyntaxTree, cancellation).HandedOver(method.Name)
+            : GroupsNamed(method.Name, cancellation);
+        foreach (var name in names)
         {
-            foreach (var name in file.HandedOver(method.Name))
-            {
-                var semantics = file.Tree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(file.Tree);
-                if (GroupOf(name) is { } use && At(use, definition, semantics, cancellation) is { } handOver)
-                    yield return handOver;
-            }
+            cancellation.ThrowIfCancellationRequested();
+            var semantics = name.SyntaxTree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(name.SyntaxTree);
+            if (GroupOf(name) is { } use && At(use, definition, semantics, cancellation) is { } handOver)
+                yield return handOver;
         }
+    }
+
+    /// <summary>Where the compilation hands over something of a name.</summary>
+    private ImmutableArray<SimpleNameSyntax> GroupsNamed(string name, CancellationToken cancellation)
+    {
+        if (groups.TryGetValue(name, out var known))
+            return known;
+        var found = ImmutableArray.CreateBuilder<SimpleNameSyntax>();
+        foreach (var file in model.NamedFiles.Using(name, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.AddRange(file.HandedOver(name));
+        }
+
+        return groups.GetOrAdd(name, found.ToImmutable());
     }
 
     private static HandOver? At(ExpressionSyntax use, IMethodSymbol definition, SemanticModel semantics, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -73,6 +74,10 @@ internal sealed class NamedBodies
 
     /// <summary>Every place where code names something so, from top to bottom.</summary>
     public IEnumerable<SimpleNameSyntax> NamesOf(string name) => words.PositionsOf(name).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>();
+
+    /// <summary>Every such place in a part of the file.</summary>
+    public IEnumerable<SimpleNameSyntax> NamesOf(string name, TextSpan part) =>
+        words.PositionsOf(name).Where(part.Contains).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>();
 
     /// <summary>Whether the file may name something so, told by its letters alone.</summary>
     public bool MayMention(string name) => words.Has(name);

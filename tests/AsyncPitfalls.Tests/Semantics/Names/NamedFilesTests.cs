@@ -27,6 +27,16 @@ public sealed class NamedFilesTests
     }
 
     [Fact]
+    public async Task Names_in_a_part_of_a_file_are_those_that_stand_there()
+    {
+        var snippet = await Snippet.CompileAsync("class A { void Run() { Run(); } } class B { void M(A a) { a.Run(); a.Run(); } }");
+        var file = NamedBodies.In(snippet.Root.SyntaxTree, default);
+        var types = snippet.Root.ChildNodes().ToList();
+        Assert.Equal([1, 2], types.Select(type => file.NamesOf("Run", type.Span).Count()));
+        Assert.All(file.NamesOf("Run", types[1].Span), name => Assert.Contains(types[1], name.Ancestors()));
+    }
+
+    [Fact]
     public async Task A_search_that_is_cancelled_is_made_again()
     {
         var snippet = await Snippet.CompileAsync("class A { void Run() { } }");
