@@ -1,4 +1,5 @@
 using AsyncPitfalls.Semantics;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Tests.Semantics.Names;
 
@@ -29,9 +30,9 @@ public sealed class NamedFilesTests
     [Fact]
     public async Task Names_in_a_part_of_a_file_are_those_that_stand_there()
     {
-        var snippet = await Snippet.CompileAsync("class A { void Run() { Run(); } } class B { void M(A a) { a.Run(); a.Run(); } }");
+        var snippet = await Snippet.CompileAsync("class A { public void Run() { Run(); } } class B { void M(A a) { a.Run(); a.Run(); } }");
         var file = NamedBodies.In(snippet.Root.SyntaxTree, default);
-        var types = snippet.Root.ChildNodes().ToList();
+        var types = snippet.Root.DescendantNodes().OfType<ClassDeclarationSyntax>().ToList();
         Assert.Equal([1, 2], types.Select(type => file.NamesOf("Run", type.Span).Count()));
         Assert.All(file.NamesOf("Run", types[1].Span), name => Assert.Contains(types[1], name.Ancestors()));
     }
