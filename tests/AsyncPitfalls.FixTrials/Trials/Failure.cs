@@ -24,6 +24,9 @@ public enum FailureKind
     /// <summary>The same of a rule that is off by default. It is counted, but no failure: an event handler becomes <c>async void</c> by contract.</summary>
     NewOptIn,
 
+    /// <summary>A loop that is no more endless than before awaits now, and AP0019 speaks of loops that do. It is counted, but no failure: that defect has a fix of its own.</summary>
+    NowEndless,
+
     /// <summary>A comment or directive is gone.</summary>
     LostTrivia,
 

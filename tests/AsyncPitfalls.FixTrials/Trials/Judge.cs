@@ -77,16 +77,26 @@ public sealed class Judge(Analysis before)
     private async Task<IEnumerable<Fault>> NewFindingsAsync(Analysis after, IReadOnlyList<Change> documents, string? own)
     {
         var counts = new Dictionary<string, int>();
+        var faults = new List<Fault>();
         foreach (var document in documents)
         {
-            foreach (var place in Places(await after.FindingsAsync(document.Id), document.NewText).Where(place => document.Lines.IsNew(place.Line)))
-                counts[place.Id] = counts.GetValueOrDefault(place.Id) + 1;
+            foreach (var finding in await after.FindingsAsync(document.Id))
+            {
+                if (!document.Lines.IsNew(Place.Of(finding, document.NewText).Line))
+                    continue;
+                if (finding.Id == EarlierLoops.Rule && finding.Id != own && EarlierLoops.Had(document, finding))
+                    faults.Add(new Fault(FailureKind.NowEndless, $"{finding.Id} on changed lines"));
+                else
+                    counts[finding.Id] = counts.GetValueOrDefault(finding.Id) + 1;
+            }
+
             foreach (var place in Places(await before.FindingsAsync(document.Id), document.OldText).Where(place => document.Lines.IsGone(place.Line)))
                 counts[place.Id] = counts.GetValueOrDefault(place.Id) - 1;
         }
 
-        return counts.Where(count => count.Value > 0 && count.Key != own).OrderBy(count => count.Key, StringComparer.Ordinal)
-            .Select(count => new Fault(Package.IsOn(count.Key) ? FailureKind.NewFinding : FailureKind.NewOptIn, $"{count.Key} on changed lines"));
+        faults.AddRange(counts.Where(count => count.Value > 0 && count.Key != own).OrderBy(count => count.Key, StringComparer.Ordinal)
+            .Select(count => new Fault(Package.IsOn(count.Key) ? FailureKind.NewFinding : FailureKind.NewOptIn, $"{count.Key} on changed lines")));
+        return faults;
     }
 
     private async Task<IEnumerable<Fault>> StillFoundAsync(Analysis after, IReadOnlyList<Change> documents, Diagnostic finding)

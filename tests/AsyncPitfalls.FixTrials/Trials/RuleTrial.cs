@@ -95,46 +95,58 @@ public sealed class RuleTrial(Subject subject, TrialSettings settings, Analysis 
     private async Task<Solution?> TryAllAsync(Diagnostic first, string idea, FixAllScope scope)
     {
         var figure = Figures.Of(rule, idea);
-        Solution? all = null;
         figure.AllRuns++;
-        await TimedAsync(first, idea, scope.ToString(), async cancellation =>
-        {
-            var clock = Stopwatch.StartNew();
-            all = await Fixing.AllAsync(before, IdOf(first), fix, rule, idea, scope, cancellation);
-            figure.LongestAll = clock.Elapsed > figure.LongestAll ? clock.Elapsed : figure.LongestAll;
-            if (all is null)
-            {
-                Note(first, idea, scope.ToString(), [new Fault(FailureKind.StillFound, "Fix All offers nothing")], []);
-                return;
-            }
-
-            var changes = await Changes.BetweenAsync(Solution, all);
-            var naming = await judge.NamingAsync(changes);
-            var after = new Analysis(all, before, [.. changes.Select(change => change.Id), .. naming]);
-            var faults = new List<Fault>(await judge.OfAllAsync(changes, naming, after));
-            if (scope == FixAllScope.Solution && subject.IsWhole)
-                faults.AddRange((await after.BuildErrorsAsync(changes.Select(change => change.Id.ProjectId))).Take(3).Select(error => new Fault(FailureKind.Error, error.ToString())));
-            if (faults.Count == 0 && await Fixing.AllAsync(after, IdOf(first), fix, rule, idea, scope, cancellation) is { } again)
-                faults.AddRange((await Changes.BetweenAsync(all, again)).Select(change => new Fault(FailureKind.Restless, $"{change.Path}\n{change.Lines.Diff()}")));
-            Note(first, idea, scope.ToString(), faults, changes);
-        });
+        var clock = Stopwatch.StartNew();
+        var (hasEnded, all) = await MakeAllAsync(before, first, idea, scope);
+        figure.LongestAll = clock.Elapsed > figure.LongestAll ? clock.Elapsed : figure.LongestAll;
+        if (all is not null)
+            await TimedAsync(first, idea, scope.ToString(), _ => JudgeAllAsync(first, idea, scope, all));
+        else if (hasEnded)
+            Note(first, idea, scope.ToString(), [new Fault(FailureKind.StillFound, "Fix All offers nothing")], []);
         return all;
+    }
+
+    /// <summary>Runs Fix All; that it throws or does not end is noted.</summary>
+    private async Task<(bool HasEnded, Solution? All)> MakeAllAsync(Analysis code, Diagnostic first, string idea, FixAllScope scope)
+    {
+        Solution? all = null;
+        var hasEnded = await TimedAsync(first, idea, scope.ToString(), async cancellation => all = await Fixing.AllAsync(code, IdOf(first), fix, rule, idea, scope, cancellation));
+        return (hasEnded, all);
+    }
+
+    private async Task JudgeAllAsync(Diagnostic first, string idea, FixAllScope scope, Solution all)
+    {
+        var changes = await Changes.BetweenAsync(Solution, all);
+        var naming = await judge.NamingAsync(changes);
+        var after = new Analysis(all, before, [.. changes.Select(change => change.Id), .. naming]);
+        var faults = new List<Fault>(await judge.OfAllAsync(changes, naming, after));
+        if (scope == FixAllScope.Solution && subject.IsWhole)
+            faults.AddRange((await after.BuildErrorsAsync(changes.Select(change => change.Id.ProjectId))).Take(3).Select(error => new Fault(FailureKind.Error, error.ToString())));
+        if (faults.Count == 0 && await MakeAllAsync(after, first, idea, scope) is { All: { } again })
+            faults.AddRange((await Changes.BetweenAsync(all, again)).Select(change => new Fault(FailureKind.Restless, $"{change.Path}\n{change.Lines.Diff()}")));
+        Note(first, idea, scope.ToString(), faults, changes);
     }
 
     /// <summary>Mends the findings of a document one by one, and compares.</summary>
     private async Task CompareAsync(Diagnostic first, string idea, Solution all)
     {
         Figures.Of(rule, idea).Compared++;
-        await TimedAsync(first, idea, "one by one", async cancellation =>
+        var single = Solution;
+        for (var step = 0; step < MostSteps * 2; step++)
         {
-            var single = Solution;
-            for (var step = 0; step < MostSteps * 2; step++)
-            {
-                if (await NextAsync(single, first, idea, cancellation) is not { } next)
-                    break;
-                single = await Fixing.ApplyAsync(next, cancellation);
-            }
+            CodeAction? next = null;
+            if (!await TimedAsync(first, idea, "one by one", async cancellation =>
+                {
+                    next = await NextAsync(single, first, idea, cancellation);
+                    single = next is null ? single : await Fixing.ApplyAsync(next, cancellation);
+                }))
+                return;
+            if (next is null)
+                break;
+        }
 
+        await TimedAsync(first, idea, "one by one", async _ =>
+        {
             var differences = await Changes.BetweenAsync(all, single);
             Note(
                 first, idea, "one by one",
@@ -155,13 +167,14 @@ public sealed class RuleTrial(Subject subject, TrialSettings settings, Analysis 
         return null;
     }
 
-    /// <summary>Runs a part of the trial, and notes where it throws or does not end.</summary>
-    private async Task TimedAsync(Diagnostic finding, string idea, string scope, Func<CancellationToken, Task> part)
+    /// <summary>Runs a part of the trial, and notes where it throws or does not end; only what takes the token can be too slow. False where it was noted.</summary>
+    private async Task<bool> TimedAsync(Diagnostic finding, string idea, string scope, Func<CancellationToken, Task> part)
     {
         using var cancellation = new CancellationTokenSource(settings.Patience ?? Timeout.InfiniteTimeSpan);
         try
         {
             await part(cancellation.Token);
+            return true;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -171,6 +184,8 @@ public sealed class RuleTrial(Subject subject, TrialSettings settings, Analysis 
         {
             Note(finding, idea, scope, [new Fault(FailureKind.Throws, exception.ToString())], []);
         }
+
+        return false;
     }
 
     private void Note(Diagnostic finding, string idea, string scope, IReadOnlyList<Fault> faults, IReadOnlyList<Change> changes)

@@ -2,6 +2,8 @@ using AsyncPitfalls.FixTrials;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Tests.AllRules;
 
@@ -20,6 +22,30 @@ public sealed class FixTests
     [MemberData(nameof(Programs))]
     public async Task No_comment_is_lost_wherever_it_stands(string path) =>
         await PassesTrialAsync(await CommentedSubject.OfAsync(new Subject(path, Corpus.Solution(path)), seed: 1));
+
+    [Fact]
+    public async Task Loop_that_was_as_endless_before_is_no_failure_of_what_awaits_in_it()
+    {
+        const string Code = "using System.Threading; using System.Threading.Tasks; class C { static async Task F() { await Task.Yield(); while (true) Thread.Sleep(1); } }";
+        var figures = await PassesTrialAsync(new Subject("loop", Workspaces.Create([new SourceFile("Test/Test.cs", Code)], Setup.Default)));
+        Assert.Equal(3, figures.Of("AP0013", "AP0013_Await").Failures[FailureKind.NowEndless]);
+    }
+
+    [Theory]
+    [InlineData("while (true) G();", "while (true) await G();", true)]
+    [InlineData("for (;;) G();", "for (;;) await G();", true)]
+    [InlineData("do G(); while (true);", "do await G(); while (true);", true)]
+    [InlineData("while (b) G();", "while (true) await G();", false)]
+    [InlineData("for (var i = 0; i < 3; i++) G();", "for (var i = 0; ; i++) await G();", false)]
+    [InlineData("G();", "while (true) await G();", false)]
+    public void Loop_is_told_from_one_that_a_fix_makes_endless(string before, string after, bool wasThere)
+    {
+        var (old, changed) = (CSharpSyntaxTree.ParseText($"async void F() {{ {before} }}"), CSharpSyntaxTree.ParseText($"async void F() {{ {after} }}"));
+        var change = new Change(DocumentId.CreateNewId(ProjectId.CreateNewId()), "Test.cs", old.GetRoot(), changed.GetRoot(), old.GetText(), changed.GetText());
+        var descriptor = new DiagnosticDescriptor(EarlierLoops.Rule, "", "", "", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        var keyword = changed.GetText().ToString().IndexOf(after, StringComparison.Ordinal);
+        Assert.Equal(wasThere, EarlierLoops.Had(change, Diagnostic.Create(descriptor, Location.Create(changed, new TextSpan(keyword, 1)))));
+    }
 
     [Theory]
     [MemberData(nameof(Programs))]
@@ -51,12 +77,13 @@ public sealed class FixTests
         return offers;
     }
 
-    private static async Task PassesTrialAsync(Subject subject)
+    private static async Task<Figures> PassesTrialAsync(Subject subject)
     {
         var figures = new Figures();
         await Trial.RunAsync(subject, new TrialSettings(), figures);
         Assert.NotEmpty(figures.OfIdeas);
         Assert.Empty(figures.Failures.Select(failure => $"{failure.Idea} ({failure.Scope}) at {failure.Span}: {failure.Fault.Kind}, {failure.Fault.Detail}\n{failure.Diff}"));
+        return figures;
     }
 
     private sealed record Offer(Diagnostic Diagnostic, CodeAction Action, CodeFixProvider Fix);
