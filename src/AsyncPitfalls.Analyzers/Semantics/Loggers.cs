@@ -103,8 +103,9 @@ internal sealed class Loggers(AsyncModel model)
         method.Name is "Write" or "WriteLine"
         && (KnownTypes.Same(method.ContainingType, model.Types.Console) || IsOnConsole(method, instance, CancellationToken.None));
 
+    /// <summary>Whether a method is called on one of the console's streams, whose types say no more of them than that they are writers or readers.</summary>
     private bool IsOnConsole(IMethodSymbol method, IOperation? instance, CancellationToken cancellation) =>
-        (KnownTypes.SameOrBelow(method.ContainingType, model.Types.TextWriter) || KnownTypes.SameOrBelow(method.ContainingType, model.Types.TextReader))
+        (KnownTypes.Same(method.ContainingType, model.Types.TextWriter) || KnownTypes.Same(method.ContainingType, model.Types.TextReader))
         && ConsoleStream(instance, cancellation) is not null;
 
     /// <summary>What loggers do beside logging: closing and flushing really write, and assertions check something.</summary>

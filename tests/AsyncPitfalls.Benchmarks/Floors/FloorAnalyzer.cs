@@ -30,7 +30,7 @@ internal sealed class RegistrationFloor(IReadOnlyList<Registration> registration
     protected override void Register(CompilationStartAnalysisContext context)
     {
         foreach (var registration in registrations)
-            registration.RegisterEmpty(context);
+            registration.Register(context, ActionCalls.None);
     }
 }
 
@@ -40,18 +40,4 @@ internal sealed class OperationFloor(IReadOnlyList<Registration> registrations) 
     private readonly ImmutableArray<OperationKind> kinds = [.. registrations.SelectMany(registration => registration.Operations).Distinct().Order()];
 
     protected override void Register(CompilationStartAnalysisContext context) => context.RegisterOperationAction(static _ => { }, kinds);
-}
-
-/// <summary>Counts how often the actions that others have registered for operations would be called.</summary>
-internal sealed class OperationCounter(IReadOnlyList<Registration> registrations) : FloorAnalyzer
-{
-    private long count;
-
-    public long Count => Interlocked.Read(ref count);
-
-    protected override void Register(CompilationStartAnalysisContext context)
-    {
-        foreach (var registration in registrations.Where(registration => registration.Operations.Count > 0))
-            context.RegisterOperationAction(_ => Interlocked.Increment(ref count), [.. registration.Operations]);
-    }
 }

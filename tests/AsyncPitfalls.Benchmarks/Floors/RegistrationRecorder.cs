@@ -15,9 +15,6 @@ internal static class RegistrationRecorder
         return recorded;
     }
 
-    private static Registration Empty<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext> register) =>
-        new(action, string.Join(", ", kinds), register);
-
     /// <summary>What an analyzer sees first. What it registers here is registered at the start of the compilation instead, which costs the same.</summary>
     private sealed class Analysis(List<Registration> recorded, Compilation compilation) : AnalysisContext
     {
@@ -62,42 +59,45 @@ internal static class RegistrationRecorder
         : CompilationStartAnalysisContext(compilation, new AnalyzerOptions([]), CancellationToken.None)
     {
         public override void RegisterCompilationEndAction(Action<CompilationAnalysisContext> action) =>
-            Add("compilation end", [""], start => start.RegisterCompilationEndAction(static _ => { }));
+            Add("compilation end", [""], (start, calls) => start.RegisterCompilationEndAction(calls.InsteadOf(action)));
 
         public override void RegisterSemanticModelAction(Action<SemanticModelAnalysisContext> action) =>
-            Add("semantic model", [""], start => start.RegisterSemanticModelAction(static _ => { }));
+            Add("semantic model", [""], (start, calls) => start.RegisterSemanticModelAction(calls.InsteadOf(action)));
 
         public override void RegisterSymbolAction(Action<SymbolAnalysisContext> action, ImmutableArray<SymbolKind> symbolKinds) =>
-            Add("symbol", symbolKinds, start => start.RegisterSymbolAction(static _ => { }, symbolKinds));
+            Add("symbol", symbolKinds, (start, calls) => start.RegisterSymbolAction(calls.InsteadOf(action), symbolKinds));
 
         public override void RegisterSymbolStartAction(Action<SymbolStartAnalysisContext> action, SymbolKind symbolKind) =>
-            Add("symbol start", [symbolKind], start => start.RegisterSymbolStartAction(static _ => { }, symbolKind));
+            Add("symbol start", [symbolKind], (start, calls) => start.RegisterSymbolStartAction(calls.InsteadOfStart(action), symbolKind));
 
         public override void RegisterCodeBlockStartAction<TLanguageKindEnum>(Action<CodeBlockStartAnalysisContext<TLanguageKindEnum>> action) =>
-            Add("code block start", [""], start => start.RegisterCodeBlockStartAction<TLanguageKindEnum>(static _ => { }));
+            Add("code block start", [""], (start, calls) => start.RegisterCodeBlockStartAction<TLanguageKindEnum>(calls.InsteadOfStart(action)));
 
         public override void RegisterCodeBlockAction(Action<CodeBlockAnalysisContext> action) =>
-            Add("code block", [""], start => start.RegisterCodeBlockAction(static _ => { }));
+            Add("code block", [""], (start, calls) => start.RegisterCodeBlockAction(calls.InsteadOf(action)));
 
         public override void RegisterSyntaxTreeAction(Action<SyntaxTreeAnalysisContext> action) =>
-            Add("syntax tree", [""], start => start.RegisterSyntaxTreeAction(static _ => { }));
+            Add("syntax tree", [""], (start, calls) => start.RegisterSyntaxTreeAction(calls.InsteadOf(action)));
 
         public override void RegisterSyntaxNodeAction<TLanguageKindEnum>(Action<SyntaxNodeAnalysisContext> action, ImmutableArray<TLanguageKindEnum> syntaxKinds) =>
-            Add("syntax node", syntaxKinds, start => start.RegisterSyntaxNodeAction(static _ => { }, syntaxKinds));
+            Add("syntax node", syntaxKinds, (start, calls) => start.RegisterSyntaxNodeAction(calls.InsteadOf(action), syntaxKinds));
 
         public override void RegisterOperationBlockStartAction(Action<OperationBlockStartAnalysisContext> action) =>
-            Add("operation block start", [""], start => start.RegisterOperationBlockStartAction(static _ => { }));
+            Add("operation block start", [""], (start, calls) => start.RegisterOperationBlockStartAction(calls.InsteadOfStart(action)));
 
         public override void RegisterOperationBlockAction(Action<OperationBlockAnalysisContext> action) =>
-            Add("operation block", [""], start => start.RegisterOperationBlockAction(static _ => { }));
+            Add("operation block", [""], (start, calls) => start.RegisterOperationBlockAction(calls.InsteadOf(action)));
 
         public override void RegisterOperationAction(Action<OperationAnalysisContext> action, ImmutableArray<OperationKind> operationKinds) =>
-            recorded.Add(Empty("operation", operationKinds, start => start.RegisterOperationAction(static _ => { }, operationKinds)) with { Operations = operationKinds });
+            recorded.Add(Of("operation", operationKinds, (start, calls) => start.RegisterOperationAction(calls.InsteadOf(action), operationKinds)) with { Operations = operationKinds });
 
         public override void RegisterAdditionalFileAction(Action<AdditionalFileAnalysisContext> action) =>
-            Add("additional file", [""], start => start.RegisterAdditionalFileAction(static _ => { }));
+            Add("additional file", [""], (start, calls) => start.RegisterAdditionalFileAction(calls.InsteadOf(action)));
 
-        private void Add<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext> register) =>
-            recorded.Add(Empty(action, kinds, register));
+        private void Add<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext, ActionCalls> register) =>
+            recorded.Add(Of(action, kinds, register));
+
+        private static Registration Of<T>(string action, IReadOnlyCollection<T> kinds, Action<CompilationStartAnalysisContext, ActionCalls> register) =>
+            new(action, string.Join(", ", kinds), register);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AsyncPitfalls.Benchmarks.Floors;
 using AsyncPitfalls.Benchmarks.Sets;
 using AsyncPitfalls.Corpora;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,11 +6,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncPitfalls.Benchmarks.Measuring;
 
-/// <summary>What rules allocate for each operation that they are shown, above what Roslyn allocates to show it.</summary>
-internal sealed record AllocationFigures(double BytesPerNode, ImmutableArray<(string Id, double BytesPerNode)> Blame)
+/// <summary>What rules allocate for each node that they are shown, without what they find once and keep.</summary>
+internal sealed record AllocationFigures(double BytesPerCall, ImmutableArray<(string Id, double BytesPerCall)> Blame)
 {
-    /// <summary>The least object has 24 bytes: with this limit at most one of five operations can have cost one.</summary>
-    public const double Most = 4.8;
+    /// <summary>The least object has 24 bytes: with this limit at most one of ten calls can have made one.</summary>
+    public const double Most = 2.4;
 }
 
 /// <summary>Measures allocations where next to nothing is found: they are the same in each run, so one is enough.</summary>
@@ -19,31 +18,26 @@ internal static class Allocations
 {
     public static async Task<AllocationFigures> MeasureAsync(Corpus corpus, CancellationToken cancellation)
     {
-        var counters = new List<OperationCounter>();
-        await Measurement.RunAsync(corpus, With("counter", compilation =>
+        var analyzers = new List<TwiceCalledAnalyzer>();
+        await Measurement.RunAsync(corpus, MeasuredSets.Ours with { Create = Twice }, cancellation);
+        return Of([.. analyzers.GroupBy(analyzer => analyzer.Id).Select(rule => (rule.Key, rule.Sum(one => one.Calls.Count), rule.Sum(one => one.Calls.Bytes)))]);
+
+        ImmutableArray<DiagnosticAnalyzer> Twice(CSharpCompilation compilation)
         {
-            counters.Add(new OperationCounter(RegisteredBy(MeasuredSets.Ours, compilation)));
-            return counters[^1];
-        }), cancellation);
-        var operations = (double)Math.Max(1, counters.Sum(counter => counter.Count));
-        var all = await BytesAsync(corpus, MeasuredSets.Ours, cancellation) / operations;
-        if (all <= AllocationFigures.Most)
-            return new AllocationFigures(all, []);
-        var rules = new List<(string Id, double BytesPerNode)>();
-        foreach (var id in MeasuredSets.Ours.Rules)
-            rules.Add((id, await BytesAsync(corpus, MeasuredSets.Of(id, id, [id]), cancellation) / operations));
-        return new AllocationFigures(all, [.. rules.Where(rule => rule.BytesPerNode > AllocationFigures.Most).OrderByDescending(rule => rule.BytesPerNode)]);
+            var twice = MeasuredSets.Ours.Create(compilation).Select(analyzer => new TwiceCalledAnalyzer(analyzer)).ToList();
+            analyzers.AddRange(twice);
+            return [.. twice];
+        }
     }
 
-    /// <summary>What a set allocates above what the same registrations do that do nothing.</summary>
-    private static async Task<long> BytesAsync(Corpus corpus, MeasuredSet set, CancellationToken cancellation)
-    {
-        var floor = await Measurement.RunAsync(corpus, With("floor", compilation => new RegistrationFloor(RegisteredBy(set, compilation))), cancellation);
-        var rules = await Measurement.RunAsync(corpus, set, cancellation);
-        return rules.AllocatedBytes - floor.AllocatedBytes;
-    }
+    /// <summary>Takes the calls of all rules together, and names the rules that allocate more than what is allowed to all, the dearest first.</summary>
+    public static AllocationFigures Of(IReadOnlyList<(string Id, long Calls, long Bytes)> rules) => new(
+        ByCall(rules.Sum(rule => rule.Bytes), rules.Sum(rule => rule.Calls)),
+        [
+            .. rules.Select(rule => (rule.Id, BytesPerCall: ByCall(rule.Bytes, rule.Calls)))
+                .Where(rule => rule.BytesPerCall > AllocationFigures.Most)
+                .OrderByDescending(rule => rule.BytesPerCall),
+        ]);
 
-    private static IReadOnlyList<Registration> RegisteredBy(MeasuredSet set, CSharpCompilation compilation) => RegistrationRecorder.Record(set.Create(compilation), compilation);
-
-    private static MeasuredSet With(string key, Func<CSharpCompilation, DiagnosticAnalyzer> create) => new(key, key, [FloorAnalyzer.Id], compilation => [create(compilation)]);
+    private static double ByCall(long bytes, long calls) => bytes / (double)Math.Max(1, calls);
 }

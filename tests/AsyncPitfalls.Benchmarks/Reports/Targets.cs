@@ -45,9 +45,9 @@ internal static class Targets
     }
 
     public static TargetFigures OfAllocations(Corpora.Corpus corpus, AllocationFigures figures) => new(
-        "bytes allocated above the floor for each operation that a rule is shown, where nothing is found",
-        corpus.Name, figures.BytesPerNode, AllocationFigures.Most, figures.BytesPerNode <= AllocationFigures.Most,
-        string.Join(", ", figures.Blame.Select(rule => $"{rule.Id} ({Text(rule.BytesPerNode)})")));
+        "bytes allocated when a rule is called for a node a second time, where next to nothing is found",
+        corpus.Name, figures.BytesPerCall, AllocationFigures.Most, figures.BytesPerCall <= AllocationFigures.Most,
+        string.Join(", ", figures.Blame.Select(rule => $"{rule.Id} ({Text(rule.BytesPerCall)})")));
 
     private static TargetFigures OfTime(string target, double value, double limit, Results results, MeasuredSet ours) => Verdict(
         target, results, value, limit,

@@ -22,10 +22,14 @@ internal sealed record FunctionUse(IInvocationOperation Call, IParameterSymbol? 
 /// </summary>
 internal sealed class FunctionUses(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<IOperation, ImmutableArray<FunctionUse>> ofFunctions = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<FunctionUse>> ofMethods = new(SymbolEqualityComparer.Default);
 
     /// <summary>The uses of a function, given by its operation: a lambda, a local function, or the root of a method's operations.</summary>
-    public ImmutableArray<FunctionUse> Of(IOperation function, CancellationToken cancellation) => function switch
+    public ImmutableArray<FunctionUse> Of(IOperation function, CancellationToken cancellation) =>
+        ofFunctions.TryGetValue(function, out var known) ? known : ofFunctions.GetOrAdd(function, Find(function, cancellation));
+
+    private ImmutableArray<FunctionUse> Find(IOperation function, CancellationToken cancellation) => function switch
     {
         IAnonymousFunctionOperation => OfDelegate(function, null).ToImmutableArray(),
         ILocalFunctionOperation local => OwnOperations.RootOf(local).Descendants().SelectMany(operation => At(operation, local.Symbol)).ToImmutableArray(),

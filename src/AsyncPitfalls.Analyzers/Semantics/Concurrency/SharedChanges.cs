@@ -1,4 +1,4 @@
-using System.Linq;
+using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -82,7 +82,7 @@ internal sealed class SharedChanges(AsyncModel model)
     private ISymbol? VariableOf(IOperation target)
     {
         var root = SharedVariables.RootOf(target is IArrayElementReferenceOperation element ? element.ArrayReference : target);
-        return root is null || root.GetAttributes().Any(attribute => KnownTypes.Same(attribute.AttributeClass, model.Types.ThreadStaticAttribute)) ? null : root;
+        return root is IFieldSymbol field && model.ThreadBoundValues.IsThreadStatic(field.OriginalDefinition) ? null : root;
     }
 
     /// <summary>Whether a variable belongs to the function that changes it, so that each run has one; several may be given the same collection.</summary>
@@ -98,19 +98,41 @@ internal sealed class SharedChanges(AsyncModel model)
         return Unconverted(assignment.Value) switch
         {
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide
-                or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } sum => Reads(sum.LeftOperand) || Reads(sum.RightOperand),
+                or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } sum => Reads(sum.LeftOperand, variable) || Reads(sum.RightOperand, variable),
             IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Max" or "Min", ContainingType: var type } } call when KnownTypes.Same(type, model.Types.Math) =>
-                call.Arguments.Any(argument => Reads(argument.Value)),
-            IInvocationOperation { Instance: { } instance } call when model.Types.ImmutableCollections.Any(known => KnownTypes.Same(call.Type, known)) => Reads(instance),
+                ReadsInAny(call.Arguments, variable),
+            IInvocationOperation { Instance: { } instance, Type: var type } when IsOneOf(type, model.Types.ImmutableCollections) => Reads(instance, variable),
             _ => false,
         };
+    }
 
-        bool Reads(IOperation operand) => Unconverted(operand) switch
+    private static bool Reads(IOperation operand, ISymbol variable) => Unconverted(operand) switch
+    {
+        IBinaryOperation sum => Reads(sum.LeftOperand, variable) || Reads(sum.RightOperand, variable),
+        IInvocationOperation { Instance: { } instance } call when SymbolEqualityComparer.Default.Equals(call.Type, instance.Type) => Reads(instance, variable),
+        var read => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(read), variable),
+    };
+
+    private static bool ReadsInAny(ImmutableArray<IArgumentOperation> arguments, ISymbol variable)
+    {
+        foreach (var argument in arguments)
         {
-            IBinaryOperation sum => Reads(sum.LeftOperand) || Reads(sum.RightOperand),
-            IInvocationOperation { Instance: { } instance } call when SymbolEqualityComparer.Default.Equals(call.Type, instance.Type) => Reads(instance),
-            var read => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(read), variable),
-        };
+            if (Reads(argument.Value, variable))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOneOf(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known)
+    {
+        foreach (var one in known)
+        {
+            if (KnownTypes.Same(type, one))
+                return true;
+        }
+
+        return false;
     }
 
     private static IOperation Unconverted(IOperation value)

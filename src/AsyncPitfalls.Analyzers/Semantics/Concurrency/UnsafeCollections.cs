@@ -13,6 +13,7 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class UnsafeCollections(AsyncModel model)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, bool> types = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> declaring = new(SymbolEqualityComparer.Default);
 
     /// <summary>The collection that a call changes, as the expression before the dot; null for all other calls.</summary>
     public IOperation? ChangedBy(IInvocationOperation call, CancellationToken cancellation) => ChangedBy(
@@ -45,9 +46,15 @@ internal sealed class UnsafeCollections(AsyncModel model)
     /// <summary>Whether a method is the framework's: what a derived class declares itself may well take a lock.</summary>
     private bool IsDeclaredByKnown(IMethodSymbol method) =>
         method.IsExtensionMethod
-        || model.Types.UnsafeCollections.Any(known => KnownTypes.SameOrBelow(known, method.ContainingType.OriginalDefinition))
-        || model.Types.CollectionInterfaces.Any(known => KnownTypes.Same(method.ContainingType, known))
+        || IsKnown(method.ContainingType.OriginalDefinition)
         || method.DeclaringSyntaxReferences.IsEmpty && IsUnsafe(method.ContainingType);
+
+    /// <summary>Whether a type is a known collection, one of its bases, or an interface of collections.</summary>
+    private bool IsKnown(INamedTypeSymbol type) => declaring.TryGetValue(type, out var known)
+        ? known
+        : declaring.GetOrAdd(type, model.Types.UnsafeCollections.Any(collection => KnownTypes.SameOrBelow(collection, type)) || IsInterface(type));
+
+    private bool IsInterface(ITypeSymbol type) => model.Types.CollectionInterfaces.Any(known => KnownTypes.Same(type, known));
 
     private bool IsUnsafe(IOperation collection, CancellationToken cancellation)
     {
@@ -56,7 +63,7 @@ internal sealed class UnsafeCollections(AsyncModel model)
         var values = ConditionalAccesses.Receiver(collection)!;
         if (IsUnsafe(type))
             return type is INamedTypeSymbol { IsGenericType: true } || model.AssignedValues.Of(values, cancellation)?.Any(IsSynchronized) != true;
-        return model.Types.CollectionInterfaces.Any(known => KnownTypes.Same(type, known))
+        return IsInterface(type)
             && model.AssignedValues.Of(values, cancellation) is { } assigned
             && assigned.All(value => Unconverted(value).Type is { } made && IsUnsafe(made));
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -96,8 +97,19 @@ internal sealed class TaskBatches(AsyncModel model)
     };
 
     private bool ListsTasks(IOperation creation) =>
-        ListedElements.Of(creation) is { } elements && elements.Any(MakesTask)
+        ListedElements.Of(creation) is { } elements && IsAnyTask(elements)
         || ListedElements.PartsOf(creation) is { } parts && parts.Any(part => !part.IsSpread && MakesTask(part.Value));
+
+    private bool IsAnyTask(ImmutableArray<IOperation> elements)
+    {
+        foreach (var element in elements)
+        {
+            if (MakesTask(element))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool MakesTask(IOperation element) => model.TaskMakers.Makes(model.Awaitables.Behind(element));
 

@@ -60,8 +60,31 @@ internal sealed class TaskMakers(AsyncModel model)
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return method.MethodKind != MethodKind.DelegateInvoke
             && definition.ReturnType is ITypeParameterSymbol returned
-            && !(returned.TypeParameterKind == TypeParameterKind.Method && definition.Parameters.Any(parameter => IsMakerOf(parameter, returned)))
-            || definition.Parameters.Any(parameter => parameter.RefKind == RefKind.Ref && SymbolEqualityComparer.Default.Equals(parameter.Type, definition.ReturnType));
+            && !(returned.TypeParameterKind == TypeParameterKind.Method && IsGivenMaker(definition, returned))
+            || GivesOld(definition);
+    }
+
+    private bool IsGivenMaker(IMethodSymbol definition, ITypeParameterSymbol made)
+    {
+        foreach (var parameter in definition.Parameters)
+        {
+            if (IsMakerOf(parameter, made))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a method returns what a variable has held that is passed by reference.</summary>
+    private static bool GivesOld(IMethodSymbol definition)
+    {
+        foreach (var parameter in definition.Parameters)
+        {
+            if (parameter.RefKind == RefKind.Ref && SymbolEqualityComparer.Default.Equals(parameter.Type, definition.ReturnType))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsMakerOf(IParameterSymbol parameter, ITypeParameterSymbol made) =>

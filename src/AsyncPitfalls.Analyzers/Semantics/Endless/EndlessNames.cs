@@ -18,12 +18,24 @@ internal sealed class EndlessNames(AsyncModel model)
         reach.Get(cancellation) is var named && named.HasName(method.Name) && Bodies.SyntaxOf(method, cancellation) is { } body && named.HasBody(body);
 
     /// <summary>Whether code in a function, such as a lambda, may itself never end.</summary>
-    public bool MayBeIn(SyntaxNode code, CancellationToken cancellation)
+    public bool MayBeIn(SyntaxNode code, CancellationToken cancellation) =>
+        HoldAround(code, cancellation) && MayBeIn(code, reach.Get(cancellation));
+
+    /// <summary>Whether one of the functions around a place may never end: what is true of none of them is true of no part of them.</summary>
+    public bool HoldAround(SyntaxNode place, CancellationToken cancellation)
     {
         var named = reach.Get(cancellation);
-        return code.AncestorsAndSelf().Any(named.HasBody)
-            && code.DescendantNodesAndSelf().Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
+        for (var current = place; current is not null; current = current.Parent)
+        {
+            if (named.HasBody(current))
+                return true;
+        }
+
+        return false;
     }
+
+    private static bool MayBeIn(SyntaxNode code, NameReach named) => code.DescendantNodesAndSelf()
+        .Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
 
     private static NameReach Find(NamedFiles files, CancellationToken cancellation)
     {

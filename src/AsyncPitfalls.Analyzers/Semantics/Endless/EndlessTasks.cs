@@ -163,7 +163,8 @@ internal sealed class EndlessTasks
 
     /// <summary>What a local that is given one value holds, where that may be endless.</summary>
     private IOperation? ValueOf(ILocalReferenceOperation local, EndlessSearch search) =>
-        local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(search.Cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
+        (search.By == Endlessness.UntilStopped || names.HoldAround(local.Syntax, search.Cancellation))
+        && local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(search.Cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
         && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer, search.Cancellation))
             ? Locals.OnlyValueOf(local, search.Cancellation)
             : null;

@@ -37,7 +37,8 @@ internal sealed class ThreadBoundValues(AsyncModel model)
     private HashSet<SyntaxNode> ReadsThatStray(IOperation function, CancellationToken cancellation) =>
         strayed.TryGetValue(function, out var known) ? known : strayed.GetValue(function, key => Find(key, cancellation));
 
-    private bool IsThreadStatic(IFieldSymbol field) => fields.TryGetValue(field, out var known)
+    /// <summary>Whether each thread has a field of its own.</summary>
+    public bool IsThreadStatic(IFieldSymbol field) => fields.TryGetValue(field, out var known)
         ? known
         : fields.GetOrAdd(field, field.GetAttributes().Any(attribute => KnownTypes.Same(attribute.AttributeClass, model.Types.ThreadStaticAttribute)));
 

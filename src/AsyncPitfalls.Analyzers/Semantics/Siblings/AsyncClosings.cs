@@ -23,21 +23,28 @@ internal sealed class AsyncClosings(AsyncModel model)
         && !model.KnownOrigins.IsSqlite(value, cancellation);
 
     /// <summary>Whether a <c>using</c> closes such a value, and nothing that can only be closed synchronously.</summary>
-    public bool IsMissedBy(IOperation operation, CancellationToken cancellation)
+    public bool IsMissedBy(IOperation operation, CancellationToken cancellation) => operation switch
     {
-        var (resources, isAsynchronous) = operation switch
+        IUsingOperation { IsAsynchronous: false, Resources: IVariableDeclarationGroupOperation group } => IsMissedBy(group, cancellation),
+        IUsingOperation { IsAsynchronous: false, Resources: var resource } => Gains(resource, resource.Type, cancellation),
+        IUsingDeclarationOperation { IsAsynchronous: false, DeclarationGroup: var group } => IsMissedBy(group, cancellation),
+        _ => false,
+    };
+
+    private bool IsMissedBy(IVariableDeclarationGroupOperation group, CancellationToken cancellation)
+    {
+        var isMissed = false;
+        foreach (var declaration in group.Declarations)
         {
-            IUsingOperation statement => (statement.Resources, statement.IsAsynchronous),
-            IUsingDeclarationOperation declaration => (declaration.DeclarationGroup, declaration.IsAsynchronous),
-            _ => (null, true),
-        };
-        if (isAsynchronous || resources is null)
-            return false;
-        if (resources is not IVariableDeclarationGroupOperation group)
-            return Gains(resources, resources.Type, cancellation);
-        var declarators = group.Declarations.SelectMany(declaration => declaration.Declarators).ToList();
-        return declarators.All(declarator => IsClosable(declarator.Symbol.Type))
-            && declarators.Any(declarator => Gains(declarator.GetVariableInitializer()?.Value, declarator.Symbol.Type, cancellation));
+            foreach (var declarator in declaration.Declarators)
+            {
+                if (!IsClosable(declarator.Symbol.Type))
+                    return false;
+                isMissed = isMissed || Gains(declarator.GetVariableInitializer()?.Value, declarator.Symbol.Type, cancellation);
+            }
+        }
+
+        return isMissed;
     }
 
     /// <summary>Whether <c>await using</c> takes a type: it implements <c>IAsyncDisposable</c>, or has the method that <c>await using</c> asks for.</summary>

@@ -44,9 +44,12 @@ internal sealed class AsyncSiblings(AsyncModel model)
         NamesFor(call) is { } siblings
         && (siblings.IsMember
             || call.SemanticModel is { } semantics
-            && (extensions.Has(siblings.Async, call.Syntax, semantics, cancellation)
-                || extensions.Has(siblings.TaskAsync, call.Syntax, semantics, cancellation)
+            && (SiblingSignatures.ReceiverOf(call)?.Type is { } receiver && IsExtended(receiver, siblings, call.Syntax, semantics, cancellation)
                 || !MoreTypesFor(call).IsEmpty));
+
+    private bool IsExtended(ITypeSymbol receiver, SiblingNames siblings, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
+        extensions.Has(siblings.Async, receiver, place, semantics, cancellation)
+        || extensions.Has(siblings.TaskAsync, receiver, place, semantics, cancellation);
 
     /// <summary>Every sibling that could be called in the place of a call: members first, then extension methods, then those of the types that the option names.</summary>
     public IEnumerable<AsyncSibling> All(IInvocationOperation call, CancellationToken cancellation)

@@ -19,18 +19,19 @@ internal sealed class ExtensionScopes(AsyncModel model)
 
     private readonly ConcurrentDictionary<INamespaceOrTypeSymbol, ILookup<string, IMethodSymbol>> ofContainers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<ILookup<string, IMethodSymbol>>> ofScopes = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Scope, ITypeSymbol Type, string Name), bool> extending = new();
 
-    /// <summary>Whether an extension method of a name is in scope, whatever it extends.</summary>
-    public bool Has(string name, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>Whether an extension method of a name is in scope that may extend a type. Asked once for all calls of a name on a type: a query's <c>Any</c> has a sibling for queries of another kind.</summary>
+    public bool Has(string name, ITypeSymbol type, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
     {
-        foreach (var methods in Seen(place, semantics, cancellation))
-        {
-            if (methods.Contains(name))
-                return true;
-        }
-
-        return false;
+        var scope = ScopeOf(place);
+        return extending.TryGetValue((scope, type, name), out var known)
+            ? known
+            : extending.GetOrAdd((scope, type, name), ExtendsAny(type, Named(name, place, semantics, cancellation)));
     }
+
+    private static bool ExtendsAny(ITypeSymbol type, IEnumerable<IMethodSymbol> extensions) =>
+        extensions.Any(extension => extension.ReduceExtensionMethod(type) is not null);
 
     /// <summary>The extension methods of a name that are in scope, whatever they extend.</summary>
     public IEnumerable<IMethodSymbol> Named(string name, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
@@ -38,10 +39,15 @@ internal sealed class ExtensionScopes(AsyncModel model)
 
     private ImmutableArray<ILookup<string, IMethodSymbol>> Seen(SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
     {
-        var scope = place;
-        while (scope is not (BaseNamespaceDeclarationSyntax or CompilationUnitSyntax) && scope.Parent is { } parent)
-            scope = parent;
+        var scope = ScopeOf(place);
         return ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(scope, semantics, cancellation));
+    }
+
+    private static SyntaxNode ScopeOf(SyntaxNode place)
+    {
+        while (place is not (BaseNamespaceDeclarationSyntax or CompilationUnitSyntax) && place.Parent is { } parent)
+            place = parent;
+        return place;
     }
 
     private ImmutableArray<ILookup<string, IMethodSymbol>> Find(SyntaxNode scope, SemanticModel semantics, CancellationToken cancellation)

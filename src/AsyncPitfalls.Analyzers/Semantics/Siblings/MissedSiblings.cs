@@ -36,7 +36,7 @@ internal sealed class MissedSiblings(AsyncModel model)
         var closes = IsClosing(call);
         if (!IsInAsyncFunction(call.Syntax) || !closes && !model.Siblings.MayHave(call, cancellation))
             return null;
-        var siblings = call.TargetMethod.Name == "Dispose" ? [] : model.Siblings.All(call, cancellation).ToList();
+        var siblings = SiblingsOf(call, cancellation);
         if (siblings.Count == 0 && !(closes && call.Instance is not IInstanceReferenceOperation && model.AsyncClosings.Gains(call.Instance, call.Instance!.Type, cancellation)))
             return null;
         return model.Needless.Are(call, cancellation)
@@ -44,6 +44,13 @@ internal sealed class MissedSiblings(AsyncModel model)
             || !MayAwait(call, call, cancellation)
                 ? null
                 : new MissedSibling(call, siblings.Count == 0 ? DisposeAsync : siblings[0].Name, siblings);
+    }
+
+    private IReadOnlyList<AsyncSibling> SiblingsOf(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (call.TargetMethod.Name == "Dispose")
+            return [];
+        return [.. model.Siblings.All(call, cancellation)];
     }
 
     private MissedSibling? OfUsing(IOperation statement, CancellationToken cancellation) =>

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using AsyncPitfalls.Benchmarks.Measuring;
+using AsyncPitfalls.Benchmarks.Sets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AsyncPitfalls.Benchmarks.Tests;
+
+/// <summary>What the rules allocate for each node of code in which they find nothing, beside what they find once and keep.</summary>
+public sealed class AllocationTests(AllocationTests.OrdinaryRun run) : IClassFixture<AllocationTests.OrdinaryRun>
+{
+    public static TheoryData<string> Rules => [.. MeasuredSets.Ours.Rules];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Nothing_is_allocated_for_a_node_where_nothing_is_found(string rule)
+    {
+        var dear = run.CallsOf(rule).Dear.Where(call => !IsCandidate(rule, call.Node)).ToList();
+        Assert.True(dear.Count == 0, string.Join("\n", dear.Select(call => $"{call.Bytes} bytes: {call.Node?.ToString().Split('\n')[0]}")));
+    }
+
+    /// <summary>The nodes that a rule has to look closer at, to see that they are not what it looks for.</summary>
+    private static bool IsCandidate(string rule, SyntaxNode? node) => rule switch
+    {
+        // Where work is started side by side: what the pool is given, what is awaited together, what the runs may share.
+        "AP0005" or "AP0018" or "AP0022" or "AP0024" => node?.SyntaxTree.FilePath == OrdinaryCode.SideBySide,
+        // Queries, which may be of tasks.
+        "AP0007" => NameOf(node) == "Select",
+        // Calls that are named like one which blocks, be it by what runs a delegate.
+        "AP0013" => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax } || NameOf(node) is "Add" or "Invoke" or "Join",
+        // What closes.
+        "AP0028" => NameOf(node) == "Dispose" || node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 },
+        _ => false,
+    };
+
+    private static string? NameOf(SyntaxNode? node) => (node as InvocationExpressionSyntax)?.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>One run of all rules over <see cref="OrdinaryCode"/>.</summary>
+    public sealed class OrdinaryRun : IAsyncLifetime
+    {
+        private readonly Dictionary<string, SecondCalls> calls = [];
+
+        /// <summary>The second calls of a rule's actions.</summary>
+        internal SecondCalls CallsOf(string rule) => calls[rule];
+
+        public async Task InitializeAsync()
+        {
+            // What a process makes once, such as the delegates of lambdas that capture nothing, is there after the first run.
+            await RunAsync();
+            foreach (var analyzer in await RunAsync())
+                calls.Add(analyzer.Id, analyzer.Calls);
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        private static async Task<ImmutableArray<TwiceCalledAnalyzer>> RunAsync()
+        {
+            var code = OrdinaryCode.Parse();
+            Assert.Empty(code.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+            ImmutableArray<TwiceCalledAnalyzer> analyzers = [.. MeasuredSets.Ours.Create(code).Select(analyzer => new TwiceCalledAnalyzer(analyzer))];
+            // As in the benchmark: one thread, and all rules on.
+            var configured = MeasuredSets.Ours.Configure(code, [.. analyzers]);
+            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+            Assert.Empty(await new CompilationWithAnalyzers(configured, [.. analyzers], options).GetAnalyzerDiagnosticsAsync());
+            return analyzers;
+        }
+    }
+}
