@@ -14,7 +14,7 @@ internal static class OrdinaryCode
     public static CSharpCompilation Parse() => CSharpCompilation.Create(
         "OrdinaryCode",
         [CSharpSyntaxTree.ParseText(Shop, path: "Shop.cs"), CSharpSyntaxTree.ParseText(Gathered, path: SideBySide)],
-        SharedFrameworks.NetReferences,
+        SharedFrameworks.AllReferences,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private const string Shop = """

@@ -55,6 +55,14 @@ public sealed class TargetTests
         Assert.Equal(2, chart.Descendants().Count(element => element.Name.LocalName == "rect"));
     }
 
+    [Fact]
+    public void Allocations_are_counted_over_the_calls_of_all_rules_and_name_those_above_the_limit()
+    {
+        var target = Targets.OfAllocations(Corpus, Allocations.Of([("AP0002", 900, 0), ("AP0014", 50, 2_400), ("AP0028", 50, 4_800)]));
+        Assert.Equal((7.2, false, "AP0028 (96), AP0014 (48)"), (target.Value, target.IsMet, target.Blame));
+        Assert.True(Targets.OfAllocations(Corpus, Allocations.Of([("AP0002", 990, 0), ("AP0014", 10, 2_400)])).IsMet);
+    }
+
     private static TargetFigures ScaleOf(Dictionary<string, double> ours, double vsthrd) => Targets.Of(Measured(ours, vsthrd)).Single();
 
     private static Results Measured(Dictionary<string, double> ours, double vsthrd)
