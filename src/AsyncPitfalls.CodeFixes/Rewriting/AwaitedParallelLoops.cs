@@ -21,7 +21,7 @@ internal static class AwaitedParallelLoops
 
     /// <summary>
     /// The awaited loop; null where the framework has none, where the loop's result is used, where its turns also take the loop's
-    /// state, an index or a local, or where something in a turn blocks that cannot be awaited.
+    /// state, an index or a local, or where something in a turn blocks that cannot be awaited, or the sequence itself does.
     /// </summary>
     public static BlockingAwait? Of(FixSite site, BlockingCall call)
     {
@@ -29,6 +29,7 @@ internal static class AwaitedParallelLoops
             || site.Model.AwaitedCounterparts.NameOf(call, default) is not { } name
             || !GivenCallback.IsUnused(place, site.Semantics)
             || method.OriginalDefinition.Parameters[0].Type is var source && method.Name == "ForEach" && !KnownTypes.Same(source, site.Model.Types.EnumerableOfT)
+            || GoesOverBlocking(loop, site.Model)
             || Turn(loop) is not { Syntax: ArgumentSyntax turn } given
             || site.Model.Types.ValueTask is not { } valueTask
             || CompletedExpressions.Of(valueTask, site.Semantics, site.Model) is not { } tasks)
@@ -81,6 +82,12 @@ internal static class AwaitedParallelLoops
             return awaits is null ? null : new BlockingAwait(place, [.. edits, .. awaits], name) { ThrowsAggregates = true };
         }
     }
+
+    /// <summary>Whether a loop goes over a sequence that blocks whoever enumerates it, as the awaited loop would.</summary>
+    private static bool GoesOverBlocking(IInvocationOperation loop, AsyncModel model) =>
+        loop.Arguments.First(argument => argument.Parameter is { Ordinal: 0 }).Value.DescendantsAndSelf()
+            .OfType<IInvocationOperation>()
+            .Any(call => model.BlockingMembers.Of(call, default)?.Kind == BlockingKind.Sequence);
 
     /// <summary>The argument that each turn calls; null where it takes more than the element or the number, or is named.</summary>
     private static IArgumentOperation? Turn(IInvocationOperation loop)

@@ -163,4 +163,18 @@ public sealed class AP0013ParallelFixTests() : RuleTest(new AP0013BlockingCallAn
             }
         }
         """);
+
+    [Fact]
+    public Task A_sequence_that_blocks_itself_has_no_fix() => OffersNoFix(
+        """
+        class C
+        {
+            async Task M(System.Collections.Concurrent.BlockingCollection<int> queue)
+            {
+                await Task.Yield();
+                Parallel.[|ForEach|](queue.GetConsumingEnumerable(), x => { });
+                Parallel.[|ForEach|](queue.GetConsumingEnumerable().Where(x => x > 0), Console.WriteLine);
+            }
+        }
+        """);
 }
