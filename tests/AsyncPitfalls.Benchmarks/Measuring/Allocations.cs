@@ -30,14 +30,15 @@ internal static class Allocations
         }
     }
 
-    /// <summary>Takes the calls of all rules together, and names the rules that allocate more than what is allowed to all, the dearest first.</summary>
-    public static AllocationFigures Of(IReadOnlyList<(string Id, long Calls, long Bytes)> rules) => new(
-        ByCall(rules.Sum(rule => rule.Bytes), rules.Sum(rule => rule.Calls)),
-        [
-            .. rules.Select(rule => (rule.Id, BytesPerCall: ByCall(rule.Bytes, rule.Calls)))
-                .Where(rule => rule.BytesPerCall > AllocationFigures.Most)
-                .OrderByDescending(rule => rule.BytesPerCall),
-        ]);
+    /// <summary>Takes the calls of all rules together. Where that is too much, it names the rules that allocate more than what is allowed to all, the dearest first.</summary>
+    public static AllocationFigures Of(IReadOnlyList<(string Id, long Calls, long Bytes)> rules)
+    {
+        var all = ByCall(rules.Sum(rule => rule.Bytes), rules.Sum(rule => rule.Calls));
+        if (all <= AllocationFigures.Most)
+            return new AllocationFigures(all, []);
+        var dear = rules.Select(rule => (rule.Id, BytesPerCall: ByCall(rule.Bytes, rule.Calls))).Where(rule => rule.BytesPerCall > AllocationFigures.Most);
+        return new AllocationFigures(all, [.. dear.OrderByDescending(rule => rule.BytesPerCall)]);
+    }
 
     private static double ByCall(long bytes, long calls) => bytes / (double)Math.Max(1, calls);
 }
