@@ -37,20 +37,9 @@ public sealed class AllocationTests(AllocationTests.OrdinaryRun run) : IClassFix
     {
         // Where work is started side by side: what the pool is given, what is awaited together, what the runs may share.
         "AP0003" or "AP0005" or "AP0018" or "AP0022" or "AP0024" => node?.SyntaxTree.FilePath == OrdinaryCode.SideBySide,
-        // Queries, which may be of tasks.
-        "AP0007" => NameOf(node) == "Select",
-        // Calls that are named like one which blocks, be it by what runs a delegate.
-        "AP0013" => node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax } || NameOf(node) is "Add" or "Invoke" or "Join",
-        // What closes.
-        "AP0028" => NameOf(node) == "Dispose" || node is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 },
+        // Queries of tasks.
+        "AP0007" => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Select" } } && node.SyntaxTree.FilePath == OrdinaryCode.SideBySide,
         _ => false,
-    };
-
-    private static string? NameOf(SyntaxNode? node) => (node as InvocationExpressionSyntax)?.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
     };
 
     /// <summary>One run of all rules over <see cref="OrdinaryCode"/>.</summary>

@@ -262,7 +262,7 @@ internal sealed partial class KnownTypes(TypesByName types)
         if (type is null || known is null)
             return false;
         if (type is ITypeParameterSymbol parameter)
-            return parameter.ConstraintTypes.Any(constraint => SameOrBelow(constraint, known));
+            return IsConstrainedTo(parameter, known);
         if (known.TypeKind == TypeKind.Interface)
             return Same(type, known) || Implements(type, known);
         for (var current = type; current is not null; current = current.BaseType)
@@ -280,6 +280,17 @@ internal sealed partial class KnownTypes(TypesByName types)
         foreach (var one in known)
         {
             if (SameOrBelow(type, one))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsConstrainedTo(ITypeParameterSymbol parameter, INamedTypeSymbol known)
+    {
+        foreach (var constraint in parameter.ConstraintTypes)
+        {
+            if (SameOrBelow(constraint, known))
                 return true;
         }
 
