@@ -1,5 +1,11 @@
 using AsyncPitfalls.Benchmarks.Modes;
 
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(Settings.Usage);
+    return 0;
+}
+
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using AsyncPitfalls.Framework;
@@ -154,7 +153,7 @@ public sealed class AP9001UnreadableOptionTests() : RuleTest(new AP9001Unreadabl
     public async Task A_host_that_cannot_list_its_keys_is_asked_for_ours()
     {
         var compilation = (await ProjectOf().GetCompilationAsync())!;
-        var options = new AnalyzerOptions([], new SilentHost(new() { ["async_pitfalls.fix_async_suffix"] = "maybe", ["async_pitfalls.unknown"] = "x" }));
+        var options = new AnalyzerOptions([], new GivenOptions(new Dictionary<string, string> { ["async_pitfalls.fix_async_suffix"] = "maybe", ["async_pitfalls.unknown"] = "x" }, listsKeys: false));
         var finding = Assert.Single(await compilation.WithAnalyzers([new AP9001UnreadableOptionAnalyzer()], options).GetAnalyzerDiagnosticsAsync());
         Assert.Contains("'async_pitfalls.fix_async_suffix'", finding.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
@@ -173,21 +172,5 @@ public sealed class AP9001UnreadableOptionTests() : RuleTest(new AP9001Unreadabl
         }
 
         return await Workspaces.DiagnosticsAsync(project, [new AP9001UnreadableOptionAnalyzer()]);
-    }
-
-    private sealed class SilentHost(Dictionary<string, string> values) : AnalyzerConfigOptionsProvider
-    {
-        private readonly AnalyzerConfigOptions options = new Options(values);
-
-        public override AnalyzerConfigOptions GlobalOptions => options;
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => options;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => options;
-
-        private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
-        }
     }
 }
