@@ -50,6 +50,8 @@ public static class HarmlessApi
         "System.IO.Path::GetExtension(String)", "System.IO.Path::GetFileName(String)", "System.IO.Path::GetFileNameWithoutExtension(String)",
         "System.Runtime.CompilerServices.RuntimeHelpers::EnsureSufficientExecutionStack()", "System.Runtime.CompilerServices.RuntimeHelpers::GetHashCode(Object)",
         "System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray(Array, RuntimeFieldHandle)",
+        // The other forms make an object of a type by themselves.
+        "System.Threading.LazyInitializer::EnsureInitialized(!!0&, Func`1<!!0>)",
         "System.Threading.Tasks.Task::FromResult(!!0)", "System.Threading.Tasks.Task::get_CompletedTask()", "System.Threading.Tasks.Task::WhenAll(Task[])",
         "System.Threading.Tasks.Task::WhenAll(IEnumerable`1<System.Threading.Tasks.Task<!!0>>)",
         // An assembly's own types, fields and attributes: nothing is found by a text and nothing is called.
