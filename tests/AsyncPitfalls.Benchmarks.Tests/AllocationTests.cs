@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncPitfalls.Benchmarks.Floors;
 using AsyncPitfalls.Benchmarks.Measuring;
 using AsyncPitfalls.Benchmarks.Sets;
 using Microsoft.CodeAnalysis;
@@ -25,7 +26,7 @@ public sealed class AllocationTests(AllocationTests.OrdinaryRun run) : IClassFix
     [Fact]
     public async Task An_object_that_is_made_for_each_node_is_seen()
     {
-        var analyzer = new TwiceCalledAnalyzer(new AllocatingAnalyzer());
+        var analyzer = new ReplayedAnalyzer<SecondCalls>(new AllocatingAnalyzer(), new SecondCalls());
         await OrdinaryCode.Parse().WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync();
         Assert.Equal(analyzer.Calls.Count, analyzer.Calls.Dear.Count);
         Assert.Equal(24 * analyzer.Calls.Count, analyzer.Calls.Bytes);
@@ -60,11 +61,11 @@ public sealed class AllocationTests(AllocationTests.OrdinaryRun run) : IClassFix
 
         public Task DisposeAsync() => Task.CompletedTask;
 
-        private static async Task<ImmutableArray<TwiceCalledAnalyzer>> RunAsync()
+        private static async Task<ImmutableArray<ReplayedAnalyzer<SecondCalls>>> RunAsync()
         {
             var code = OrdinaryCode.Parse();
             Assert.Empty(code.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-            ImmutableArray<TwiceCalledAnalyzer> analyzers = [.. MeasuredSets.Ours.Create(code).Select(analyzer => new TwiceCalledAnalyzer(analyzer))];
+            ImmutableArray<ReplayedAnalyzer<SecondCalls>> analyzers = [.. MeasuredSets.Ours.Create(code).Select(analyzer => new ReplayedAnalyzer<SecondCalls>(analyzer, new SecondCalls()))];
             // As in the benchmark: one thread, and all rules on.
             var configured = MeasuredSets.Ours.Configure(code, [.. analyzers]);
             var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);

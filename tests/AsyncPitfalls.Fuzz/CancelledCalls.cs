@@ -70,20 +70,3 @@ internal sealed class CancelledCalls(TimeSpan? moment, CancellationTokenSource s
     }
 #pragma warning restore RS1012, CS0618
 }
-
-/// <summary>An analyzer whose actions are watched.</summary>
-#pragma warning disable RS1001, RS1026, RS1036, RS1041 // It is no analyzer of the package.
-internal sealed class WatchedAnalyzer(DiagnosticAnalyzer analyzer, CancelledCalls calls) : DiagnosticAnalyzer
-{
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => analyzer.SupportedDiagnostics;
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            foreach (var registration in RegistrationRecorder.Record([analyzer], start.Compilation))
-                registration.Register(start, calls);
-        });
-    }
-}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AsyncPitfalls.Benchmarks.Floors;
 using AsyncPitfalls.Corpora;
 using AsyncPitfalls.Tests.AllRules;
 using Microsoft.CodeAnalysis;
@@ -62,7 +63,7 @@ public static class Cancelling
         {
             await compilation.Clone()
                 .WithAnalyzers(
-                    [new WatchedAnalyzer(analyzer, calls)],
+                    [new ReplayedAnalyzer<CancelledCalls>(analyzer, calls)],
                     new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: false, logAnalyzerExecutionTime: false))
                 .GetAnalyzerDiagnosticsAsync(source.Token);
         }

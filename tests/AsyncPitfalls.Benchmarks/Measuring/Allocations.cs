@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncPitfalls.Benchmarks.Floors;
 using AsyncPitfalls.Benchmarks.Sets;
 using AsyncPitfalls.Corpora;
 using Microsoft.CodeAnalysis.CSharp;
@@ -18,13 +19,13 @@ internal static class Allocations
 {
     public static async Task<AllocationFigures> MeasureAsync(Corpus corpus, CancellationToken cancellation)
     {
-        var analyzers = new List<TwiceCalledAnalyzer>();
+        var analyzers = new List<ReplayedAnalyzer<SecondCalls>>();
         await Measurement.RunAsync(corpus, MeasuredSets.Ours with { Create = Twice }, cancellation);
         return Of([.. analyzers.GroupBy(analyzer => analyzer.Id).Select(rule => (rule.Key, rule.Sum(one => one.Calls.Count), rule.Sum(one => one.Calls.Bytes)))]);
 
         ImmutableArray<DiagnosticAnalyzer> Twice(CSharpCompilation compilation)
         {
-            var twice = MeasuredSets.Ours.Create(compilation).Select(analyzer => new TwiceCalledAnalyzer(analyzer)).ToList();
+            var twice = MeasuredSets.Ours.Create(compilation).Select(analyzer => new ReplayedAnalyzer<SecondCalls>(analyzer, new SecondCalls())).ToList();
             analyzers.AddRange(twice);
             return [.. twice];
         }

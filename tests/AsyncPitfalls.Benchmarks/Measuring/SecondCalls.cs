@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncPitfalls.Benchmarks.Floors;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,27 +42,4 @@ internal sealed class SecondCalls : ActionCalls
         CodeBlockAnalysisContext { CodeBlock: var block } => block,
         _ => null,
     };
-}
-
-/// <summary>An analyzer whose actions are called twice. It is for one thread, and finds everything twice.</summary>
-#pragma warning disable RS1001 // No host is to find it.
-internal sealed class TwiceCalledAnalyzer(DiagnosticAnalyzer analyzer) : DiagnosticAnalyzer
-{
-    /// <summary>The rule of the analyzer.</summary>
-    public string Id => SupportedDiagnostics[0].Id;
-
-    /// <summary>What was seen so far.</summary>
-    public SecondCalls Calls { get; } = new();
-
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => analyzer.SupportedDiagnostics;
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            foreach (var registration in RegistrationRecorder.Record([analyzer], start.Compilation))
-                registration.Register(start, Calls);
-        });
-    }
 }
