@@ -19,7 +19,7 @@ internal static class Measurement
             onAnalyzerException: (_, _, _) => Interlocked.Increment(ref crashes),
             concurrentAnalysis: false,
             logAnalyzerExecutionTime: true);
-        Collect();
+        using var held = new HeldCollections();
 
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var processor = Environment.CpuUsage.TotalTime;
@@ -59,12 +59,4 @@ internal static class Measurement
         .SelectMany(result => result.AnalyzerTelemetryInfo)
         .GroupBy(one => one.Key.SupportedDiagnostics.IsEmpty ? "" : one.Key.SupportedDiagnostics[0].Id, one => one.Value.ExecutionTime.TotalMilliseconds)
         .ToImmutableDictionary(group => group.Key, group => group.Sum());
-
-    // What an earlier run has left is not to be collected in the time of this one.
-    private static void Collect()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-    }
 }
