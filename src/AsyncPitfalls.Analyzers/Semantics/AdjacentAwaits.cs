@@ -51,6 +51,18 @@ internal static class AdjacentAwaits
         _ => null,
     };
 
+    /// <summary>Whether two awaits stand in one statement or expression, or in statements with none between that does anything.</summary>
+    public static bool AreNeighbours(AwaitExpressionSyntax first, AwaitExpressionSyntax second)
+    {
+        var (from, to) = (StatementOf(first), StatementOf(second));
+        if (from is null || to is null || from == to)
+            return from == to;
+        var earlier = Previous(to);
+        while (earlier is LocalFunctionStatementSyntax or EmptyStatementSyntax)
+            earlier = Previous(earlier);
+        return earlier == from;
+    }
+
     /// <summary>The statements of the list in which a statement stands; null where it stands alone.</summary>
     public static IEnumerable<StatementSyntax>? ListOf(StatementSyntax statement) => statement.Parent switch
     {

@@ -17,13 +17,14 @@ internal sealed class FaultlessTasks(AsyncModel model)
 
     private bool Is(IOperation awaitable, HashSet<ISymbol>? followed, CancellationToken cancellation) =>
         IsSuppressed(awaitable)
-        || model.CompletedTasks.IsKnownCompleted(awaitable, cancellation)
         || model.Awaitables.Behind(awaitable, throughWaitAsync: false) switch
         {
             IInvocationOperation call => IsMadeBy(call) && !GetsToken(call) || KeepsExceptions(call, cancellation),
             ILocalReferenceOperation local => AreAll(local, followed ?? new HashSet<ISymbol>(SymbolEqualityComparer.Default), cancellation),
             _ => false,
-        };
+        }
+        // Asked last, as it follows the paths of the function.
+        || model.CompletedTasks.IsKnownCompleted(awaitable, cancellation);
 
     /// <summary>Whether no value of a local can fail; it may be given its own value again, as in <c>task = task.Preserve()</c>.</summary>
     private bool AreAll(ILocalReferenceOperation local, HashSet<ISymbol> followed, CancellationToken cancellation) =>

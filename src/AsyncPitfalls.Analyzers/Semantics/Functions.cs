@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -69,17 +70,45 @@ internal static class Functions
     /// <summary>Whether a function itself holds an <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
     public static bool Awaits(SyntaxNode function)
     {
-        foreach (var node in OwnNodes(function))
+        foreach (var body in Bodies(function))
         {
-            if (IsAwait(node))
+            foreach (var node in body.DescendantNodesAndSelf(MayHoldAwaits))
+            {
+                if (IsAwait(node))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a part of a function itself holds an <c>await</c> expression beside a given one.</summary>
+    public static bool HoldsOther(SyntaxNode part, AwaitExpressionSyntax than)
+    {
+        foreach (var node in part.DescendantNodes(MayHoldAwaits))
+        {
+            if (node is AwaitExpressionSyntax && node != than)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> of a function, without those of nested functions.</summary>
-    public static IEnumerable<SyntaxNode> OwnAwaits(SyntaxNode function) => OwnNodes(function).Where(IsAwait);
+    /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> of a function in source order, without those of nested functions.</summary>
+    public static ImmutableArray<SyntaxNode> OwnAwaits(SyntaxNode function)
+    {
+        var awaits = ImmutableArray.CreateBuilder<SyntaxNode>();
+        foreach (var body in Bodies(function))
+        {
+            foreach (var node in body.DescendantNodesAndSelf(MayHoldAwaits))
+            {
+                if (IsAwait(node))
+                    awaits.Add(node);
+            }
+        }
+
+        return awaits.ToImmutable();
+    }
 
     /// <summary>The nodes of a function's body in source order; nested functions are given, but not what is in them.</summary>
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function)
@@ -142,6 +171,15 @@ internal static class Functions
 
     private static SyntaxToken AsyncKeyword(SyntaxTokenList modifiers) =>
         modifiers.IndexOf(SyntaxKind.AsyncKeyword) is >= 0 and var index ? modifiers[index] : default;
+
+    // Names and literals are most of a body's nodes, and end the way down.
+    private static bool MayHoldAwaits(SyntaxNode node) => node.Kind() switch
+    {
+        SyntaxKind.IdentifierName or SyntaxKind.PredefinedType or SyntaxKind.ThisExpression => false,
+        SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.NullLiteralExpression => false,
+        SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.CharacterLiteralExpression => false,
+        _ => !IsFunction(node),
+    };
 
     private static bool IsAwait(SyntaxNode node) => node.Kind() switch
     {

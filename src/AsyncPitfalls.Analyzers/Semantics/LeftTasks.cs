@@ -32,11 +32,14 @@ internal sealed class LeftTasks(AsyncModel model)
 
     private LeftTask? Find(IInvocationOperation call, ILocalSymbol local, CancellationToken cancellation)
     {
+        // Asked before the paths: most tasks that a path leaves are those of tests.
+        if (IsMeant(call, cancellation))
+            return null;
         var fate = model.TaskFates.Of(call, cancellation: cancellation);
         var failing = fate.End == TaskEnd.LostToException ? FailingBefore(call, fate, cancellation) : ImmutableArray<AwaitExpressionSyntax>.Empty;
         if (failing.IsEmpty && (fate.End != TaskEnd.LostOnPath || fate.IsInspected || IsHalfTyped(call, fate)))
             return null;
-        return IsMissed(call, cancellation) && !model.TaskDefects.HasBefore(call, TaskDefect.LeftOnPath, cancellation)
+        return !model.Faultless.IsHarmless(call, cancellation) && !model.TaskDefects.HasBefore(call, TaskDefect.LeftOnPath, cancellation)
             ? new LeftTask(call, local, fate, failing)
             : null;
     }
@@ -56,13 +59,9 @@ internal sealed class LeftTasks(AsyncModel model)
     private bool MayFail(AwaitExpressionSyntax await, IOperation call, CancellationToken cancellation) =>
         call.SemanticModel?.GetOperation(await, cancellation) is IAwaitOperation operation && !model.Faultless.Is(operation.Operation, cancellation);
 
-    private bool IsMissed(IInvocationOperation call, CancellationToken cancellation) =>
-        !model.Unexecuted.Holds(call)
-        && !model.DeliberateDrops.Is(call)
-        && !model.Faultless.IsHarmless(call, cancellation)
-        && !IsInTest(call, cancellation);
-
-    private bool IsInTest(IInvocationOperation call, CancellationToken cancellation) => call.Syntax.Ancestors()
-        .Where(Functions.IsFunction)
-        .Any(function => model.Surroundings.IsTest(function, call.SemanticModel!, cancellation));
+    /// <summary>Whether a task may be left, however it ends: it says so itself, does not run, or is that of a test.</summary>
+    private bool IsMeant(IInvocationOperation call, CancellationToken cancellation) =>
+        model.Unexecuted.Holds(call)
+        || model.Surroundings.IsInTest(call.Syntax, call.SemanticModel!, cancellation)
+        || model.DeliberateDrops.Is(call);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -17,6 +18,8 @@ internal sealed record NeverAwaitingFunction(SyntaxNode Function, IMethodSymbol 
 /// <summary>Which async functions never suspend, because they hold no <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
 internal sealed class NeverAwaits(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<SyntaxNode, bool> awaiting = new();
+
     /// <summary>
     /// What is known of a function that is async and never awaits, by the operation of its body or declaration. Null for
     /// all others, for async iterators, for bodies that only throw, where no completed value of the return type is known,
@@ -38,11 +41,13 @@ internal sealed class NeverAwaits(AsyncModel model)
         || KnownTypes.Same(function.ReturnType, model.Types.TaskOfT)
         || model.Awaitables.IsValueTask(function.ReturnType);
 
+    private bool Awaits(SyntaxNode function) => awaiting.TryGetValue(function, out var awaits) ? awaits : awaiting.GetOrAdd(function, Functions.Awaits(function));
+
     private bool IsCandidate(SyntaxNode function) =>
         function is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         && Functions.IsAsync(function)
         // Asked early: nearly all async functions do.
-        && model.Bodies.AwaitsOf(function).Count == 0
+        && !Awaits(function)
         && Functions.Bodies(function).Any()
         && !OnlyThrows(function)
         && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)

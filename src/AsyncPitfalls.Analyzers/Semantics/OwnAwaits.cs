@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,12 +6,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>Where one function itself awaits. Several rules ask, so its body is read through once (<see cref="Bodies.AwaitsOf"/>).</summary>
+/// <summary>Where one function itself awaits. Each of its awaits asks, so its body is read through once (<see cref="Bodies.AwaitsOf"/>).</summary>
 /// <param name="function">The function's node.</param>
 internal sealed class OwnAwaits(SyntaxNode function)
 {
     // In source order, as they are found.
-    private readonly ImmutableArray<SyntaxNode> all = Functions.OwnAwaits(function).ToImmutableArray();
+    private readonly ImmutableArray<SyntaxNode> all = Functions.OwnAwaits(function);
 
     /// <summary>How many there are, with each <c>await foreach</c> and <c>await using</c>.</summary>
     public int Count => all.Length;
@@ -25,6 +26,16 @@ internal sealed class OwnAwaits(SyntaxNode function)
         }
 
         return false;
+    }
+
+    /// <summary>The <c>await</c> expressions that stand in a part of the function.</summary>
+    public IEnumerable<AwaitExpressionSyntax> In(TextSpan part)
+    {
+        for (var index = FirstFrom(part.Start); index < all.Length && all[index].SpanStart < part.End; index++)
+        {
+            if (all[index] is AwaitExpressionSyntax await)
+                yield return await;
+        }
     }
 
     private int FirstFrom(int position)

@@ -17,6 +17,7 @@ internal sealed class Surroundings(AsyncModel model)
     private const int LongRunning = 2;
 
     private readonly ConcurrentDictionary<SyntaxNode, Surrounding> parts = new();
+    private readonly ConcurrentDictionary<MethodDeclarationSyntax, bool> tests = new();
     private readonly RequestHandlers requestHandlers = new(model);
     private readonly UserInterfaceHandlers userInterfaceHandlers = new(model);
 
@@ -36,10 +37,20 @@ internal sealed class Surroundings(AsyncModel model)
     public Surrounding Around(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation = default) =>
         Of(Functions.Around(node), semantics, cancellation);
 
-    /// <summary>Whether a node is a test. It says no more than <see cref="Of"/>, but needs not look for where a method is handed over.</summary>
-    public bool IsTest(SyntaxNode function, SemanticModel semantics, CancellationToken cancellation) =>
-        function is MethodDeclarationSyntax
-        && Functions.SymbolOf(function, semantics) is { } method
+    /// <summary>Whether a node is in a test, in a function nested in one too. It says no more than <see cref="Of"/>, but needs not look for where a method is handed over.</summary>
+    public bool IsInTest(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation)
+    {
+        for (var outer = node.Parent; outer is not null; outer = outer.Parent)
+        {
+            if (outer is MethodDeclarationSyntax method)
+                return tests.TryGetValue(method, out var isTest) ? isTest : tests.GetOrAdd(method, IsTest(method, semantics, cancellation));
+        }
+
+        return false;
+    }
+
+    private bool IsTest(MethodDeclarationSyntax function, SemanticModel semantics, CancellationToken cancellation) =>
+        Functions.SymbolOf(function, semantics) is { } method
         && !IsEntryPoint(method, cancellation)
         && TestMethods.IsTest(method, model.Types);
 

@@ -92,6 +92,29 @@ public sealed class AP0023SerialAwaitsTests() : RuleTest(new AP0023SerialAwaitsA
         """ + Work);
 
     [Fact]
+    public Task An_await_of_a_local_function_is_none_of_the_function_around() => Reports(
+        """
+        class C
+        {
+            async Task<int> M()
+            {
+                var a = await Api.GetAsync(1);
+                async Task<int> L() => await Api.GetAsync(2);
+                var b = [|await Api.GetAsync(3)|];
+                return a + b + await L();
+            }
+
+            async Task<int> N()
+            {
+                async Task<int> L() => await Api.GetAsync(2);
+                var a = await Api.GetAsync(1);
+                var b = [|await Api.GetAsync(3)|];
+                return a + b + await L();
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public Task Local_functions_and_empty_statements_come_not_between() => Reports(
         """
         class C

@@ -21,6 +21,8 @@ internal sealed record SerialAwait(ImmutableArray<AwaitExpressionSyntax> Awaits,
 /// </summary>
 internal sealed class SerialAwaits(AsyncModel model)
 {
+    private const int LongStatement = 1_000;
+
     private readonly SideBySideCalls calls = new(model);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<SerialAwait>> groups = new();
     private readonly ConcurrentDictionary<SyntaxNode, bool> transactions = new();
@@ -30,7 +32,7 @@ internal sealed class SerialAwaits(AsyncModel model)
     {
         if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await))
             return null;
-        foreach (var group in GroupsAround(await, semantics, cancellation))
+        foreach (var group in GroupsAround(await, Functions.Around(await)!, semantics, cancellation))
         {
             if (group.Awaits[1] == await)
                 return IsOrdered(second, cancellation) ? null : group;
@@ -60,7 +62,7 @@ internal sealed class SerialAwaits(AsyncModel model)
     /// <summary>Whether the order is meant, or does no harm, whatever is called: in a transaction, in a test, and in code that does not run.</summary>
     private bool IsOrdered(IOperation operation, CancellationToken cancellation) =>
         model.Unexecuted.Holds(operation)
-        || operation.Syntax.Ancestors().Any(function => model.Surroundings.IsTest(function, operation.SemanticModel!, cancellation))
+        || model.Surroundings.IsInTest(operation.Syntax, operation.SemanticModel!, cancellation)
         || HasTransaction(OwnOperations.FunctionAround(operation));
 
     private bool HasTransaction(IOperation function) =>
@@ -75,45 +77,53 @@ internal sealed class SerialAwaits(AsyncModel model)
     {
         if (Functions.Around(await) is not { } function)
             return false;
-        var awaits = model.Bodies.AwaitsOf(function);
-        if (awaits.Count < 2 || AdjacentAwaits.StatementOf(await) is not { } statement)
-            return awaits.Count > 1;
+        if (AdjacentAwaits.StatementOf(await) is not { } statement)
+            return model.Bodies.AwaitsOf(function).Count > 1;
         if (!IsPlain(statement))
             return false;
-        if (awaits.HasOther(await, statement.Span))
+        if (HoldsOther(statement, await, function))
             return true;
         for (var earlier = AdjacentAwaits.Previous(statement); earlier is not null; earlier = AdjacentAwaits.Previous(earlier))
         {
             if (earlier is not (LocalFunctionStatementSyntax or EmptyStatementSyntax))
-                return IsPlain(earlier) && awaits.HasOther(await, earlier.Span);
+                return IsPlain(earlier) && HoldsOther(earlier, await, function);
         }
 
         return false;
     }
 
+    /// <summary>Whether a statement holds another await. One that may hold thousands is not read through for each of them.</summary>
+    private bool HoldsOther(StatementSyntax statement, AwaitExpressionSyntax than, SyntaxNode function) => statement.Span.Length > LongStatement
+        ? model.Bodies.AwaitsOf(function).HasOther(than, statement.Span)
+        : Functions.HoldsOther(statement, than);
+
     /// <summary>The awaits around one in groups of two or more, each as long as it can be. They are found once for all awaits of a statement list or body.</summary>
-    private ImmutableArray<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
+    private ImmutableArray<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
     {
-        var place = AdjacentAwaits.StatementOf(await) switch
-        {
-            null => Functions.Around(await) ?? await,
-            { Parent: BlockSyntax or SwitchSectionSyntax } statement => statement.Parent,
-            { Parent: GlobalStatementSyntax { Parent: { } unit } } => unit,
-            var alone => alone,
-        };
-        return groups.TryGetValue(place, out var known) ? known : groups.GetOrAdd(place, FindGroups(await, semantics, cancellation).ToImmutableArray());
+        var place = PlaceOf(await, function);
+        return groups.TryGetValue(place, out var known) ? known : groups.GetOrAdd(place, FindGroups(place, function, semantics, cancellation).ToImmutableArray());
     }
 
-    private IEnumerable<SerialAwait> FindGroups(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>The statement list in which an await stands; its statement where that stands alone, and the function that an expression is all of.</summary>
+    private static SyntaxNode PlaceOf(AwaitExpressionSyntax await, SyntaxNode function) => AdjacentAwaits.StatementOf(await) switch
     {
+        null => function,
+        { Parent: BlockSyntax or SwitchSectionSyntax } statement => statement.Parent,
+        { Parent: GlobalStatementSyntax { Parent: { } unit } } => unit,
+        var alone => alone,
+    };
+
+    private IEnumerable<SerialAwait> FindGroups(SyntaxNode place, SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
+    {
+        var candidates = CandidatesIn(place, function);
         SerialRun? run = null;
-        foreach (var candidate in CandidatesAround(await))
+        for (var i = 0; i < candidates.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var member = semantics.GetOperation(candidate, cancellation) is IAwaitOperation operation && IsAlwaysRun(candidate) ? calls.Of(operation, cancellation) : null;
-            if (member is not null && IsDropped(candidate) && member.Subject is CallSubject.Arguments or CallSubject.Object)
-                member = null;
-            if (run is not null && (member is null || !run.Takes(candidate, member)))
+            // What an await awaits matters only beside another one.
+            var isNext = run is not null && AdjacentAwaits.AreNeighbours(candidates[i - 1], candidates[i]);
+            var member = isNext || i + 1 < candidates.Count && AdjacentAwaits.AreNeighbours(candidates[i], candidates[i + 1]) ? MemberOf(candidates[i], semantics, cancellation) : null;
+            if (run is not null && (!isNext || member is null || !run.Takes(candidates[i], member)))
             {
                 if (run.Found is { } ended)
                     yield return ended;
@@ -121,23 +131,24 @@ internal sealed class SerialAwaits(AsyncModel model)
             }
 
             if (member is not null)
-                (run ??= new SerialRun(calls, semantics)).Add(candidate, member);
+                (run ??= new SerialRun(calls, semantics)).Add(candidates[i], member);
         }
 
         if (run?.Found is { } last)
             yield return last;
     }
 
-    /// <summary>The awaits of the statement list, or of the single expression, around one, in the order in which they run.</summary>
-    private static IEnumerable<AwaitExpressionSyntax> CandidatesAround(AwaitExpressionSyntax await)
+    /// <summary>The awaits of a statement list, or of a single expression, in the order in which they run.</summary>
+    private List<AwaitExpressionSyntax> CandidatesIn(SyntaxNode place, SyntaxNode function) => model.Bodies.AwaitsOf(function).In(place.Span)
+        .Where(candidate => PlaceOf(candidate, function) == place)
+        .OrderBy(candidate => candidate.Span.End)
+        .ToList();
+
+    /// <summary>What an await of a list gives a run; null where it ends one.</summary>
+    private SideBySideCall? MemberOf(AwaitExpressionSyntax await, SemanticModel semantics, CancellationToken cancellation)
     {
-        IEnumerable<SyntaxNode> parts = AdjacentAwaits.StatementOf(await) is { } statement
-            ? AdjacentAwaits.ListOf(statement) ?? [statement]
-            : Functions.Around(await) is { } function ? Functions.Bodies(function) : [];
-        return parts.SelectMany(part => part
-            .DescendantNodesAndSelf(node => node == part || node is not StatementSyntax && !Functions.IsFunction(node))
-            .OfType<AwaitExpressionSyntax>()
-            .OrderBy(candidate => candidate.Span.End));
+        var member = IsAlwaysRun(await) && semantics.GetOperation(await, cancellation) is IAwaitOperation operation ? calls.Of(operation, cancellation) : null;
+        return member is { Subject: CallSubject.Arguments or CallSubject.Object } && IsDropped(await) ? null : member;
     }
 
     private static bool IsDropped(AwaitExpressionSyntax await) =>

@@ -26,7 +26,7 @@ internal sealed class SerialRun(SideBySideCalls calls, SemanticModel semantics)
 
     private AwaitExpressionSyntax Last => awaits[awaits.Count - 1];
 
-    /// <summary>Whether the next await follows those of the run with nothing between, and uses nothing that they give or change. An empty run takes any.</summary>
+    /// <summary>Whether an await that is the next neighbour of the last one follows with nothing between, and uses nothing that those of the run give or change. An empty run takes any.</summary>
     public bool Takes(AwaitExpressionSyntax next, SideBySideCall member) =>
         awaits.Count == 0
         || IsIndependent(member) && !ComesBetween(next, member) && !ReadsWhatIsWritten(next);
@@ -48,14 +48,9 @@ internal sealed class SerialRun(SideBySideCalls calls, SemanticModel semantics)
     private bool ComesBetween(AwaitExpressionSyntax next, SideBySideCall member)
     {
         var (from, to) = (AdjacentAwaits.StatementOf(Last), AdjacentAwaits.StatementOf(next));
-        if (from == to)
-            return HasEffectBetween((SyntaxNode?)from ?? Functions.Around(next)!, next, member);
-        var earlier = AdjacentAwaits.Previous(to!);
-        while (earlier is LocalFunctionStatementSyntax or EmptyStatementSyntax)
-            earlier = AdjacentAwaits.Previous(earlier);
-        return earlier != from
-            || HasEffectBetween(from!, next, member) || HasEffectBetween(to!, next, member)
-            || from is ReturnStatementSyntax;
+        return from == to
+            ? HasEffectBetween((SyntaxNode?)from ?? Functions.Around(next)!, next, member)
+            : from is ReturnStatementSyntax || HasEffectBetween(from!, next, member) || HasEffectBetween(to!, next, member);
     }
 
     /// <summary>Whether a part of the code does something after the last await that is not to come before the next, or with the last one's result.</summary>

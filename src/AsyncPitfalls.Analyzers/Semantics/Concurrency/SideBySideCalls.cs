@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -35,6 +36,8 @@ internal sealed record SideBySideCall(IInvocationOperation Call, CallSubject Sub
 /// </summary>
 internal sealed class SideBySideCalls(AsyncModel model)
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> usedByOne = new(SymbolEqualityComparer.Default);
+
     /// <summary>Words with which methods begin that change something, or wait for their turn: their order may be meant.</summary>
     private static readonly string[] Ordering =
     [
@@ -109,7 +112,9 @@ internal sealed class SideBySideCalls(AsyncModel model)
         };
     }
 
-    private bool IsUsedByOne(IOperation value) => KnownTypes.SameOrBelow(Unconverted(value).Type, model.Types.OneAtATime);
+    private bool IsUsedByOne(IOperation value) =>
+        Unconverted(value).Type is { SpecialType: SpecialType.None } type
+        && (usedByOne.TryGetValue(type, out var isUsed) ? isUsed : usedByOne.GetOrAdd(type, KnownTypes.SameOrBelow(type, model.Types.OneAtATime)));
 
     /// <summary>The variables whose objects a call is given or works on, without those that all may share.</summary>
     public HashSet<ISymbol> UsedBy(SideBySideCall call)

@@ -14,10 +14,18 @@ internal sealed class CapturedWrites(AsyncModel model, IOperation function, Canc
 {
     private readonly Dictionary<ISymbol, bool> found = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(SyntaxNode, bool)> seen = [];
+    private readonly NestedFunctions functions = NestedFunctions.In(OwnOperations.RootOf(function));
 
     /// <summary>The variables, each with whether it is assigned after an await, when whoever called the function has its task already.</summary>
-    public IReadOnlyDictionary<ISymbol, bool> Find()
+    /// <param name="asksLate">Whether that is asked at all; else each counts as assigned then.</param>
+    public IReadOnlyDictionary<ISymbol, bool> Find(bool asksLate)
     {
+        // First without the paths, since most functions assign nothing of others.
+        Collect(function, isLate: true);
+        if (!asksLate || found.Count == 0)
+            return found;
+        found.Clear();
+        seen.Clear();
         Collect(function, isLate: false);
         return found;
     }
@@ -32,7 +40,7 @@ internal sealed class CapturedWrites(AsyncModel model, IOperation function, Canc
         {
             if (operation is IAnonymousFunctionOperation && operation != inner)
                 Collect(operation, isLate || IsLate(operation));
-            if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } && FindLocalFunction(called) is { } local)
+            if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } && functions.DeclarationOf(called) is { } local)
                 Collect(local, isLate || IsLate(operation));
             foreach (var target in AssignmentTargets.Of(operation))
             {
@@ -61,8 +69,4 @@ internal sealed class CapturedWrites(AsyncModel model, IOperation function, Canc
     private bool IsShared(IOperation operation) =>
         operation is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: var type } }
         && (KnownTypes.Same(type, model.Types.Interlocked) || KnownTypes.Same(type, model.Types.Volatile));
-
-    private IOperation? FindLocalFunction(IMethodSymbol called) => OwnOperations.RootOf(function).Descendants()
-        .OfType<ILocalFunctionOperation>()
-        .FirstOrDefault(local => SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition));
 }

@@ -36,13 +36,10 @@ internal sealed class EarlyReads(AsyncModel model)
     private IReadOnlyList<EarlyRead> Find(IOperation root, CancellationToken cancellation)
     {
         var found = new Dictionary<SyntaxNode, EarlyRead>();
-        foreach (var function in root.Descendants().Where(operation => operation is IAnonymousFunctionOperation or ILocalFunctionOperation))
+        foreach (var function in NestedFunctions.In(root).All)
         {
             cancellation.ThrowIfCancellationRequested();
-            var reads = BeforeEndOf(function, cancellation).ToList();
-            if (reads.Count == 0 || IsInTest(function, cancellation))
-                continue;
-            foreach (var read in reads)
+            foreach (var read in BeforeEndOf(function, cancellation))
             {
                 if (!found.ContainsKey(read.Read.Syntax))
                     found.Add(read.Read.Syntax, read);
@@ -56,9 +53,9 @@ internal sealed class EarlyReads(AsyncModel model)
     private IEnumerable<EarlyRead> BeforeEndOf(IOperation function, CancellationToken cancellation)
     {
         var starts = new WorkStarts(model, function).Find().ToList();
-        if (starts.Count == 0)
+        if (starts.Count == 0 || IsInTest(function, cancellation))
             yield break;
-        var writes = new CapturedWrites(model, function, cancellation).Find();
+        var writes = new CapturedWrites(model, function, cancellation).Find(starts.Any(start => start.RunsInPlace));
         foreach (var start in starts)
         {
             foreach (var write in writes)
@@ -73,8 +70,7 @@ internal sealed class EarlyReads(AsyncModel model)
 
     /// <summary>Whether a test runs a function: tests look on purpose at what has not happened yet, and wait for some time where nothing else can be waited for.</summary>
     private bool IsInTest(IOperation function, CancellationToken cancellation) =>
-        function.SemanticModel is { } semantics
-        && function.Syntax.Ancestors().Where(Functions.IsFunction).Any(outer => model.Surroundings.IsTest(outer, semantics, cancellation));
+        function.SemanticModel is { } semantics && model.Surroundings.IsInTest(function.Syntax, semantics, cancellation);
 
     private IEnumerable<EarlyRead> Of(ISymbol variable, IOperation function, IInvocationOperation start, CancellationToken cancellation)
     {

@@ -22,12 +22,8 @@ internal sealed class WorkStarts(AsyncModel model, IOperation function)
     public IEnumerable<StartedWork> Find() => function switch
     {
         IAnonymousFunctionOperation { Symbol: var symbol } => isAsync && symbol.ReturnsVoid ? [] : OfDelegate(function),
-        ILocalFunctionOperation { Symbol: var symbol } => isAsync && symbol.ReturnsVoid ? [] : OwnOperations.RootOf(function).Descendants().SelectMany(operation => operation switch
-        {
-            IInvocationOperation call when Same(call.TargetMethod, symbol) => OfCall(call),
-            IMethodReferenceOperation group when Same(group.Method, symbol) => OfDelegate(group),
-            _ => [],
-        }),
+        ILocalFunctionOperation { Symbol: var symbol } => isAsync && symbol.ReturnsVoid ? [] : NestedFunctions.In(OwnOperations.RootOf(function)).UsesOf(symbol)
+            .SelectMany(use => use is IInvocationOperation call ? OfCall(call) : OfDelegate(use)),
         _ => [],
     };
 
@@ -89,6 +85,4 @@ internal sealed class WorkStarts(AsyncModel model, IOperation function)
         "ContinueWith" => KnownTypes.Same(method.ContainingType, model.Types.Task) || KnownTypes.Same(method.ContainingType, model.Types.TaskOfT),
         _ => false,
     };
-
-    private static bool Same(IMethodSymbol one, IMethodSymbol other) => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, other.OriginalDefinition);
 }

@@ -20,7 +20,7 @@ internal sealed class AsyncSiblings(AsyncModel model)
     /// <summary>More types to look for siblings in: extension classes that are not imported, and classes beside those with static methods.</summary>
     private static readonly RuleOption<SymbolList> MoreTypes = RuleOption.Symbols("sibling_types", "MyApp.Data.DbExtensions|T:MyApp.IO.AsyncFile", RuleCatalog.AP0028);
 
-    private readonly ConcurrentDictionary<(ITypeSymbol Type, string Name), SiblingNames?> names = new();
+    private readonly ConcurrentDictionary<(ITypeSymbol Type, string Name), SiblingNames> names = new();
     private readonly ConcurrentDictionary<SyntaxTree, SymbolList> moreTypes = new();
     private readonly ExtensionScopes extensions = new(model);
 
@@ -44,12 +44,8 @@ internal sealed class AsyncSiblings(AsyncModel model)
         NamesFor(call) is { } siblings
         && (siblings.IsMember
             || call.SemanticModel is { } semantics
-            && (SiblingSignatures.ReceiverOf(call)?.Type is { } receiver && IsExtended(receiver, siblings, call.Syntax, semantics, cancellation)
+            && (SiblingSignatures.ReceiverOf(call)?.Type is { } receiver && extensions.HaveAny(siblings.Async, siblings.TaskAsync, receiver, call.Syntax, semantics, cancellation)
                 || !MoreTypesFor(call).IsEmpty));
-
-    private bool IsExtended(ITypeSymbol receiver, SiblingNames siblings, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
-        extensions.Has(siblings.Async, receiver, place, semantics, cancellation)
-        || extensions.Has(siblings.TaskAsync, receiver, place, semantics, cancellation);
 
     /// <summary>Every sibling that could be called in the place of a call: members first, then extension methods, then those of the types that the option names.</summary>
     public IEnumerable<AsyncSibling> All(IInvocationOperation call, CancellationToken cancellation)
@@ -99,22 +95,22 @@ internal sealed class AsyncSiblings(AsyncModel model)
         where sibling is not null
         select sibling with { Owner = type };
 
-    /// <summary>The names that siblings of the called method would have; null where it has none: it is awaitable itself, passes by reference, or is no method of a type.</summary>
+    /// <summary>The names that siblings of the called method would have; null where it has none: it is awaitable itself, or is so called, passes by reference, or is no method of a type.</summary>
     private SiblingNames? NamesFor(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension) || SiblingSignatures.SearchedTypeOf(call) is not { } type)
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension)
+            || method.Name.EndsWith("Async", StringComparison.Ordinal)
+            || SiblingSignatures.SearchedTypeOf(call) is not { } type)
             return null;
         var called = (type.OriginalDefinition, method.Name);
         if (!names.TryGetValue(called, out var siblings))
             siblings = names.GetOrAdd(called, Find(type.OriginalDefinition, method.Name));
-        return siblings is not null && IsSynchronous(method) ? siblings : null;
+        return IsSynchronous(method) ? siblings : null;
     }
 
-    private static SiblingNames? Find(ITypeSymbol type, string name)
+    private static SiblingNames Find(ITypeSymbol type, string name)
     {
-        if (name.EndsWith("Async", StringComparison.Ordinal))
-            return null;
         var (async, taskAsync) = (name + "Async", name + "TaskAsync");
         return new SiblingNames(async, taskAsync, TypesOf(type).Any(searched => !searched.GetMembers(async).IsEmpty || !searched.GetMembers(taskAsync).IsEmpty));
     }

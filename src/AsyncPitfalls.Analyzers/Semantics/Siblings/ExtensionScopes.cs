@@ -21,27 +21,43 @@ internal sealed class ExtensionScopes(AsyncModel model)
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<ILookup<string, IMethodSymbol>>> ofScopes = new();
     private readonly ConcurrentDictionary<(SyntaxNode Scope, ITypeSymbol Type, string Name), bool> extending = new();
 
-    /// <summary>Whether an extension method of a name is in scope that may extend a type. Asked once for all calls of a name on a type: a query's <c>Any</c> has a sibling for queries of another kind.</summary>
-    public bool Has(string name, ITypeSymbol type, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
+    /// <summary>Whether an extension method of either of two names is in scope that may extend a type. Asked once for all calls of a method on a type, whose siblings have these names: a query's <c>Any</c> has a sibling for queries of another kind.</summary>
+    public bool HaveAny(string name, string otherName, ITypeSymbol type, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
     {
         var scope = ScopeOf(place);
         return extending.TryGetValue((scope, type, name), out var known)
             ? known
-            : extending.GetOrAdd((scope, type, name), ExtendsAny(type, Named(name, place, semantics, cancellation)));
+            : extending.GetOrAdd((scope, type, name), ExtendsAny(type, SeenFrom(scope, semantics, cancellation), name, otherName));
     }
 
-    private static bool ExtendsAny(ITypeSymbol type, IEnumerable<IMethodSymbol> extensions) =>
-        extensions.Any(extension => extension.ReduceExtensionMethod(type) is not null);
+    private static bool ExtendsAny(ITypeSymbol type, ImmutableArray<ILookup<string, IMethodSymbol>> seen, string name, string otherName)
+    {
+        foreach (var methods in seen)
+        {
+            if (ExtendsAny(type, methods[name]) || ExtendsAny(type, methods[otherName]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool ExtendsAny(ITypeSymbol type, IEnumerable<IMethodSymbol> extensions)
+    {
+        foreach (var extension in extensions)
+        {
+            if (extension.ReduceExtensionMethod(type) is not null)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The extension methods of a name that are in scope, whatever they extend.</summary>
     public IEnumerable<IMethodSymbol> Named(string name, SyntaxNode place, SemanticModel semantics, CancellationToken cancellation) =>
-        Seen(place, semantics, cancellation).SelectMany(methods => methods[name]);
+        SeenFrom(ScopeOf(place), semantics, cancellation).SelectMany(methods => methods[name]);
 
-    private ImmutableArray<ILookup<string, IMethodSymbol>> Seen(SyntaxNode place, SemanticModel semantics, CancellationToken cancellation)
-    {
-        var scope = ScopeOf(place);
-        return ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(scope, semantics, cancellation));
-    }
+    private ImmutableArray<ILookup<string, IMethodSymbol>> SeenFrom(SyntaxNode scope, SemanticModel semantics, CancellationToken cancellation) =>
+        ofScopes.TryGetValue(scope, out var seen) ? seen : ofScopes.GetOrAdd(scope, Find(scope, semantics, cancellation));
 
     private static SyntaxNode ScopeOf(SyntaxNode place)
     {
@@ -69,22 +85,43 @@ internal sealed class ExtensionScopes(AsyncModel model)
     private ILookup<string, IMethodSymbol> OfContainer(INamespaceOrTypeSymbol container) =>
         ofContainers.TryGetValue(container, out var methods) ? methods : ofContainers.GetOrAdd(container, Read(container));
 
-    private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container) => TypesOf(container)
-        .Where(candidate => candidate.IsStatic && candidate.MightContainExtensionMethods)
-        .SelectMany(candidate => candidate.MemberNames.Where(IsAsync).SelectMany(name => candidate.GetMembers(name)))
-        .OfType<IMethodSymbol>()
-        .Where(method => method.IsExtensionMethod)
-        .ToLookup(method => method.Name, StringComparer.Ordinal);
-
-    /// <summary>The types of a container, assembly by assembly: asked for all of a namespace at once, the compiler first merges them.</summary>
-    private static IEnumerable<INamedTypeSymbol> TypesOf(INamespaceOrTypeSymbol container) => container switch
+    private static ILookup<string, IMethodSymbol> Read(INamespaceOrTypeSymbol container)
     {
-        INamedTypeSymbol type => [type],
-        INamespaceSymbol space => space.ConstituentNamespaces
-            .Where(part => part.ContainingAssembly?.MightContainExtensionMethods != false)
-            .SelectMany(part => part.GetTypeMembers()),
-        _ => [],
-    };
+        var found = new List<IMethodSymbol>();
+        if (container is INamedTypeSymbol type)
+        {
+            AddExtensions(type, found);
+        }
+        else if (container is INamespaceSymbol space)
+        {
+            // Assembly by assembly: asked for all types of a namespace at once, the compiler first merges them.
+            foreach (var part in space.ConstituentNamespaces)
+            {
+                if (part.ContainingAssembly?.MightContainExtensionMethods == false)
+                    continue;
+                foreach (var candidate in part.GetTypeMembers())
+                    AddExtensions(candidate, found);
+            }
+        }
+
+        return found.ToLookup(method => method.Name, StringComparer.Ordinal);
+    }
+
+    private static void AddExtensions(INamedTypeSymbol type, List<IMethodSymbol> found)
+    {
+        if (!type.IsStatic || !type.MightContainExtensionMethods)
+            return;
+        foreach (var name in type.MemberNames)
+        {
+            if (!IsAsync(name))
+                continue;
+            foreach (var member in type.GetMembers(name))
+            {
+                if (member is IMethodSymbol { IsExtensionMethod: true } method)
+                    found.Add(method);
+            }
+        }
+    }
 
     // Names are there before the members are: most classes have none of these.
     private static bool IsAsync(string name) => name.EndsWith(Suffix, StringComparison.Ordinal);
