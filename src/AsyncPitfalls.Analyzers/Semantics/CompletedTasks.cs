@@ -37,8 +37,14 @@ internal sealed class CompletedTasks
     {
         return ask.Values.IsCompleted(awaitable, CompletionState.Empty)
             || IsResultOfAwaiter(awaitable)
-            || RecordOf(OwnOperations.FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable);
+            || (MayBeLearned(awaitable, cancellation)
+                && RecordOf(OwnOperations.FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable));
     }
+
+    /// <summary>Whether it is worth its while to follow the flow to an awaitable: very little code knows anything of tasks that it has not made itself.</summary>
+    private bool MayBeLearned(IOperation awaitable, CancellationToken cancellation) =>
+        ask.Lessons.MayReach(awaitable, cancellation)
+        || (!ask.Lessons.IsFresh(awaitable) && SymbolOf(OwnOperations.RootOf(awaitable)) is { } method && MayBeContinuation(method));
 
     /// <summary>Whether code is the <c>GetResult</c> of an awaiter or a value task's source: the compiler calls it only once the task has completed.</summary>
     private bool IsResultOfAwaiter(IOperation operation) =>
@@ -63,9 +69,7 @@ internal sealed class CompletedTasks
     {
         if (model.FlowGraphs.Of(function, cancellation) is not { } graph)
             return new CompletionRecord();
-        var root = function;
-        while (root.Parent is { } parent)
-            root = parent;
+        var root = OwnOperations.RootOf(function);
         var captured = AssignmentsOf(root);
         var entry = EntryOf(function, root, captured, asking, cancellation);
         return new CompletionFlow(graph, ask, captured, cancellation).Run(entry);
@@ -120,7 +124,7 @@ internal sealed class CompletedTasks
     /// <summary>What a private method knows of its parameters that is only handed over, as a continuation.</summary>
     private CompletionState AsContinuation(IMethodSymbol method, IOperation function, CancellationToken cancellation)
     {
-        if (method.DeclaredAccessibility != Accessibility.Private || !method.Parameters.Any(parameter => ask.Collections.IsTaskOrTasks(parameter.Type)))
+        if (!MayBeContinuation(method))
             return CompletionState.Empty;
         CompletionState? entry = null;
         foreach (var handOver in model.HandOvers.Of(function.Syntax, function.SemanticModel!, cancellation))
@@ -131,6 +135,9 @@ internal sealed class CompletedTasks
 
         return entry ?? CompletionState.Empty;
     }
+
+    private bool MayBeContinuation(IMethodSymbol method) =>
+        method.DeclaredAccessibility == Accessibility.Private && method.Parameters.Any(parameter => ask.Collections.IsTaskOrTasks(parameter.Type));
 
     private static bool Refers(IOperation operation, IMethodSymbol function) => operation switch
     {

@@ -21,21 +21,37 @@ internal sealed class CompletedValues(CompletionQuestions ask)
             return true;
         return value switch
         {
-            _ when IsMade(value) => true,
+            _ when IsAlwaysCompleted(value) => true,
             IInvocationOperation call => IsCompleted(call, state),
             IAwaitOperation await => YieldsCompleted(await.Operation, state),
             IPropertyReferenceOperation { Property.Name: "Result", Instance: { } winner } when YieldsCompleted(winner, state) => true,
             IPropertyReferenceOperation { Arguments.Length: 1 } element => IsWinnerOf(element.Instance, element.Arguments[0].Value),
             IArrayElementReferenceOperation { Indices.Length: 1 } element =>
                 IsWinnerOf(element.ArrayReference, element.Indices[0]) || ask.Collections.AreAllCompleted(element.ArrayReference, state),
-            IPropertyReferenceOperation property => MayBeTask(property.Type) && IsCompletedConstant(property.Property),
-            IFieldReferenceOperation field => MayBeTask(field.Type) && IsCompletedConstant(field.Field),
             IConditionalOperation { WhenFalse: { } other } choice => IsCompleted(choice.WhenTrue, state) && IsCompleted(other, state),
             ICoalesceOperation coalesce => IsCompleted(coalesce.Value, state) && IsCompleted(coalesce.WhenNull, state),
             ISwitchExpressionOperation choice => choice.Arms.All(arm => IsCompleted(arm.Value, state)),
             _ => false,
         };
     }
+
+    /// <summary>Whether an expression gives a task that has completed whatever is known: it makes one, or names a constant that holds one.</summary>
+    public bool IsAlwaysCompleted(IOperation value) => IsMade(value) || value switch
+    {
+        IPropertyReferenceOperation { Arguments.IsEmpty: true } property => MayBeTask(property.Type) && IsCompletedConstant(property.Property),
+        IFieldReferenceOperation field => MayBeTask(field.Type) && IsCompletedConstant(field.Field),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether an expression is a call of which nothing is known beforehand, and whose end tells nothing of other tasks: what it
+    /// returns is no element of a collection, and neither made of other tasks nor one that is named elsewhere.
+    /// </summary>
+    public bool IsFresh(IOperation operation) =>
+        ask.Paths.Same(operation) is IInvocationOperation call
+        && call.TargetMethod.Name is not ("WhenAll" or "WhenAny" or "WaitAsync" or "ContinueWith" or "Unwrap" or "Read" or WellKnownMemberNames.GetResult)
+        && !TaskCollections.MayGiveElement(call)
+        && !(call.TargetMethod.IsExtensionMethod && ask.Collections.IsTaskOrTasks((call.TargetMethod.ReducedFrom ?? call.TargetMethod).Parameters[0].Type));
 
     /// <summary>Who has asked a task for both ways to fail dispatches on how it ended: nobody asks that of a task that may still run.</summary>
     private static bool IsAskedHowItEnded(ValuePath task, CompletionState state) =>
@@ -94,6 +110,11 @@ internal sealed class CompletedValues(CompletionQuestions ask)
         && method.Name == name
         && KnownTypes.Same(method.ContainingType, model.Types.Task);
 
+    /// <summary>Whether a method of a <c>TaskCompletionSource</c> completes its task.</summary>
+    public bool EndsSource(IMethodSymbol method) =>
+        method.Name is "SetResult" or "SetException" or "SetCanceled" or "SetFromTask" or "TrySetResult" or "TrySetException" or "TrySetCanceled" or "TrySetFromTask"
+        && (KnownTypes.Same(method.ContainingType, model.Types.TaskCompletionSource) || KnownTypes.Same(method.ContainingType, model.Types.TaskCompletionSourceOfT));
+
     private bool IsCompleted(IInvocationOperation call, CompletionState state)
     {
         if (call.Arguments.Length == 1 && IsCall(call, "WhenAll"))
@@ -138,7 +159,7 @@ internal sealed class CompletedValues(CompletionQuestions ask)
         && path.Equals(ask.Paths.Of(((IInvocationOperation)index).Arguments[0].Value));
 
     /// <summary>Whether a value of a type may be a task: it is one of the framework's, or of a type above them.</summary>
-    private bool MayBeTask(ITypeSymbol? type) =>
+    public bool MayBeTask(ITypeSymbol? type) =>
         model.Awaitables.IsTaskOrValueTask(type)
         || type is { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Interface or TypeKind.Dynamic or TypeKind.TypeParameter };
 

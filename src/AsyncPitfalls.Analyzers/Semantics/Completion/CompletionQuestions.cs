@@ -13,6 +13,7 @@ internal sealed class CompletionQuestions
         Assertions = new CompletionAssertions(this);
         Patterns = new CompletionPatterns(this);
         Assignments = new CompletionAssignments(this);
+        Lessons = new CompletionLessons(this);
     }
 
     public AsyncModel Model { get; }
@@ -32,4 +33,6 @@ internal sealed class CompletionQuestions
     public CompletionPatterns Patterns { get; }
 
     public CompletionAssignments Assignments { get; }
+
+    public CompletionLessons Lessons { get; }
 }

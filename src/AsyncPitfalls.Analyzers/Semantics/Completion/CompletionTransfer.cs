@@ -190,7 +190,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
         {
             state = captured.ForgetAll(state);
         }
-        else if (EndsSource(method) && ask.Paths.Of(call.Instance) is { } source && TaskOf(method.ContainingType) is { } task)
+        else if (ask.Values.EndsSource(method) && ask.Paths.Of(call.Instance) is { } source && TaskOf(method.ContainingType) is { } task)
         {
             state = state.Learn(FactKind.Completed, source.Member(task));
         }
@@ -274,11 +274,6 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
 
     private CompletionState ForgetTarget(IOperation target, CompletionState state) =>
         TargetOf(target) is { } path ? state.Forget(path) : state;
-
-    /// <summary>Whether a method of a <c>TaskCompletionSource</c> completes its task.</summary>
-    private bool EndsSource(IMethodSymbol method) =>
-        method.Name is "SetResult" or "SetException" or "SetCanceled" or "SetFromTask" or "TrySetResult" or "TrySetException" or "TrySetCanceled" or "TrySetFromTask"
-        && (KnownTypes.Same(method.ContainingType, model.Types.TaskCompletionSource) || KnownTypes.Same(method.ContainingType, model.Types.TaskCompletionSourceOfT));
 
     private static object? TaskOf(INamedTypeSymbol source) => source.OriginalDefinition.GetMembers("Task").FirstOrDefault();
 

@@ -37,10 +37,14 @@ internal sealed class TaskCollections(CompletionQuestions ask)
 
     /// <summary>Whether a call gives an element of a collection whose elements have completed: <c>ts.First()</c>, <c>queue.Dequeue()</c>.</summary>
     public bool IsElement(IInvocationOperation call, CompletionState state) =>
-        call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault"
-            or "ElementAt" or "ElementAtOrDefault" or "Dequeue" or "Pop" or "Peek" or "Find" or "FindLast" or "GetValueOrDefault"
+        MayGiveElement(call)
         && SourceOf(call) is { } source
         && (KnownOfEach(source, state).Contains(ValuePath.Element) || PredicateFacts(call, true, state).Contains(ValuePath.Element));
+
+    /// <summary>Whether a call is named as those are that give one element of a collection.</summary>
+    public static bool MayGiveElement(IInvocationOperation call) =>
+        call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "Single" or "SingleOrDefault"
+            or "ElementAt" or "ElementAtOrDefault" or "Dequeue" or "Pop" or "Peek" or "Find" or "FindLast" or "GetValueOrDefault";
 
     /// <summary>The collection that a method of LINQ, of a collection, or of <c>Array</c> works on; null for other calls.</summary>
     public IOperation? SourceOf(IInvocationOperation call)
