@@ -1,28 +1,33 @@
+using System;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>Which bodies of the compilation can come to block, as far as names tell: too many, never too few.</summary>
-internal sealed class BlockingReach(AsyncModel model)
+/// <summary>Which bodies of the compilation come to block, before they are read: too many, never too few.</summary>
+/// <param name="model">The compilation.</param>
+/// <param name="holds">Whether something blocks in a member itself, without what it runs.</param>
+internal sealed class BlockingReach(AsyncModel model, Func<IMethodSymbol, CancellationToken, bool> holds)
 {
-    private readonly FoundOnce<NameReach> reach = new(cancellation => Find(model, cancellation));
+    private readonly FoundOnce<ConfirmedReach> reach = new(cancellation => new ConfirmedReach(Find(model, cancellation), (body, token) => IsHeld(body, model, holds, token)));
 
     /// <summary>Whether a call or read of a name may block.</summary>
     public bool Has(string name, CancellationToken cancellation) => reach.Get(cancellation).HasName(name);
 
     /// <summary>Whether a member of this compilation may block when it is run.</summary>
     public bool Has(IMethodSymbol member, CancellationToken cancellation) =>
-        reach.Get(cancellation) is { IsEmpty: false } named
-        && (Bodies.SyntaxOf(member, cancellation) is { } body && named.HasBody(body)
+        reach.Get(cancellation) is var found
+        && (Bodies.SyntaxOf(member, cancellation) is { } body && found.HasBody(body, cancellation)
             || member.MethodKind == MethodKind.Constructor
-                && member.ContainingType.DeclaringSyntaxReferences.Any(reference => named.HasBody(reference.GetSyntax(cancellation))));
+                && member.ContainingType.DeclaringSyntaxReferences.Any(reference => found.HasBody(reference.GetSyntax(cancellation), cancellation)));
 
     private static NameReach Find(AsyncModel model, CancellationToken cancellation)
     {
-        // Who calls an async function does not wait for what it does.
-        var found = new NameReach(model.NamedFiles, counts: body => !body.IsAsync, passesOn: _ => true, leads: (_, _) => true);
+        // Who calls an async function, or another that returns a task, does not wait for what it does.
+        var found = new NameReach(model.NamedFiles, counts: body => !body.IsAsync && !ReturnsTask(body.Node, model), passesOn: _ => true, leads: (_, _) => true);
         foreach (var name in BlockingNames.Of(model, cancellation))
         {
             foreach (var file in model.NamedFiles.Using(name.Name, cancellation))
@@ -38,4 +43,18 @@ internal sealed class BlockingReach(AsyncModel model)
 
         return found.Close(cancellation);
     }
+
+    /// <summary>Whether a body is a method that says so: what it returns is bound, its body is not, and only where the type is called like a task.</summary>
+    private static bool ReturnsTask(SyntaxNode body, AsyncModel model) =>
+        body is MethodDeclarationSyntax { ReturnType: var type }
+        && DeclaredTypes.NameOf(type) is { } name
+        && (name == model.Types.Task?.Name || name == model.Types.ValueTask?.Name || name == model.Types.AsyncEnumerableOfT?.Name)
+        && Functions.SymbolOf(body, model.Bodies.SemanticsOf(body.SyntaxTree)) is { } method
+        && MemberRuns.IsAwaited(method.ReturnType, model);
+
+    private static bool IsHeld(SyntaxNode body, AsyncModel model, Func<IMethodSymbol, CancellationToken, bool> holds, CancellationToken cancellation) =>
+        model.Bodies.SemanticsOf(body.SyntaxTree) is var semantics
+        && body is TypeDeclarationSyntax type
+            ? semantics.GetDeclaredSymbol(type, cancellation) is not { } declared || declared.InstanceConstructors.Any(constructor => holds(constructor, cancellation))
+            : Functions.SymbolOf(body, semantics) is not { } member || holds(member, cancellation);
 }

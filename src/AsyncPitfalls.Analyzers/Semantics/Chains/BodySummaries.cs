@@ -16,11 +16,21 @@ namespace AsyncPitfalls.Semantics;
 internal sealed record BodySummary(BlockingPlace? Blocks, ImmutableArray<MemberCall> Calls);
 
 /// <summary>Reads the bodies of members that may block, each once.</summary>
-internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, MemberRuns runs)
+internal sealed class BodySummaries
 {
     private static readonly BodySummary Nothing = new(null, ImmutableArray<MemberCall>.Empty);
 
+    private readonly AsyncModel model;
+    private readonly MemberRuns runs;
+    private readonly BlockingReach reach;
     private readonly ConcurrentDictionary<IMethodSymbol, BodySummary> known = new(SymbolEqualityComparer.Default);
+
+    public BodySummaries(AsyncModel model)
+    {
+        this.model = model;
+        runs = new MemberRuns(model);
+        reach = new BlockingReach(model, (member, cancellation) => BlocksItself(member, cancellation) is not null);
+    }
 
     /// <summary>What a member does itself; nothing for what names say can never block.</summary>
     public BodySummary Of(IMethodSymbol member, CancellationToken cancellation)
@@ -31,6 +41,10 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
         known.TryAdd(member, summary);
         return summary;
     }
+
+    /// <summary>The members of this compilation of which an operation runs one, as <see cref="MemberRuns.Of"/> has them; empty where its name can never block.</summary>
+    public ImmutableArray<IMethodSymbol> RunBy(IOperation operation, CancellationToken cancellation) =>
+        MayBlock(operation, cancellation) ? runs.Of(operation, cancellation) : ImmutableArray<IMethodSymbol>.Empty;
 
     /// <summary>Everything in a member that blocks by itself, and every call of others, in source order.</summary>
     public IEnumerable<(IOperation Operation, BlockingPlace? Blocks, ImmutableArray<IMethodSymbol> Targets)> PartsOf(IMethodSymbol member, CancellationToken cancellation)
@@ -46,7 +60,7 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
                     if (!model.Unexecuted.Holds(operation))
                         yield return (operation, blocks, ImmutableArray<IMethodSymbol>.Empty);
                 }
-                else if (MayBlock(operation, cancellation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets
+                else if (RunBy(operation, cancellation) is { IsEmpty: false } targets
                     && targets.All(target => reach.Has(target, cancellation))
                     && !model.Unexecuted.Holds(operation))
                 {
@@ -64,6 +78,18 @@ internal sealed class BodySummaries(AsyncModel model, BlockingReach reach, Membe
         IObjectCreationOperation { Constructor.ContainingType.Name: var name } => reach.Has(name, cancellation),
         _ => false,
     };
+
+    /// <summary>The first thing in a member that blocks by itself.</summary>
+    private BlockingPlace? BlocksItself(IMethodSymbol member, CancellationToken cancellation)
+    {
+        foreach (var operation in BodiesOf(member, cancellation).SelectMany(body => runs.OwnOf(body, cancellation)))
+        {
+            if (MemberRuns.IsRun(operation) && BlockingAt(operation, cancellation) is { } blocks && !model.Unexecuted.Holds(operation))
+                return blocks;
+        }
+
+        return null;
+    }
 
     private BodySummary Read(IMethodSymbol member, CancellationToken cancellation)
     {

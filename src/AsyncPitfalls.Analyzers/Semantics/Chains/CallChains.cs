@@ -12,21 +12,10 @@ namespace AsyncPitfalls.Semantics;
 /// Synchronous members of this compilation that block, directly or through others. Which bodies can come to block is first
 /// told by names alone (<see cref="BlockingReach"/>); only those are read, each once, and only from where a call leads.
 /// </summary>
-internal sealed class CallChains
+internal sealed class CallChains(AsyncModel model)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, Link?> links = new(SymbolEqualityComparer.Default);
-    private readonly MemberRuns runs;
-    private readonly BodySummaries summaries;
-
-    public CallChains(AsyncModel model)
-    {
-        runs = new MemberRuns(model);
-        Reach = new BlockingReach(model);
-        summaries = new BodySummaries(model, Reach, runs);
-    }
-
-    /// <summary>What names tell of blocking, for who has bodies to read.</summary>
-    public BlockingReach Reach { get; }
+    private readonly BodySummaries summaries = new(model);
 
     /// <summary>Whether the name of what an operation runs is one that may block: the cheap question before <see cref="Of"/>.</summary>
     public bool MayBlock(IOperation operation, CancellationToken cancellation) => summaries.MayBlock(operation, cancellation);
@@ -41,7 +30,7 @@ internal sealed class CallChains
 
     /// <summary>The members of this compilation of which a call, read or creation runs one; empty where one of them may not block.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IOperation operation, CancellationToken cancellation) =>
-        summaries.MayBlock(operation, cancellation) && runs.Of(operation, cancellation) is { IsEmpty: false } targets && Through(targets, cancellation) is not null
+        summaries.RunBy(operation, cancellation) is { IsEmpty: false } targets && Through(targets, cancellation) is not null
             ? targets
             : ImmutableArray<IMethodSymbol>.Empty;
 

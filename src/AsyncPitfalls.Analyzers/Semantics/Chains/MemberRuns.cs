@@ -47,6 +47,12 @@ internal sealed class MemberRuns(AsyncModel model)
     /// <summary>Whether an operation is of a kind that can run a member, or block.</summary>
     public static bool IsRun(IOperation operation) => operation is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation;
 
+    /// <summary>Whether who gets a value of a type awaits it, or its elements.</summary>
+    public static bool IsAwaited(ITypeSymbol type, AsyncModel model) =>
+        model.Awaitables.ResultOf(type) is not null
+        || KnownTypes.Same(type, model.Types.AsyncEnumerableOfT)
+        || KnownTypes.Same(type, model.Types.AsyncEnumeratorOfT);
+
     /// <summary>Whether a property or indexer is only written.</summary>
     public static bool IsOnlyWritten(IPropertyReferenceOperation property) =>
         property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property;
@@ -69,9 +75,7 @@ internal sealed class MemberRuns(AsyncModel model)
         !member.IsAsync
         && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, model.Compilation.Assembly)
         && member.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.Constructor or MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.ExplicitInterfaceImplementation
-        && model.Awaitables.ResultOf(member.ReturnType) is null
-        && !KnownTypes.Same(member.ReturnType, model.Types.AsyncEnumerableOfT)
-        && !KnownTypes.Same(member.ReturnType, model.Types.AsyncEnumeratorOfT);
+        && !IsAwaited(member.ReturnType, model);
 
     /// <summary>Whether a target has been run once the operation is done: an iterator runs only where it is enumerated.</summary>
     private bool Runs(IMethodSymbol target, IOperation operation, CancellationToken cancellation) =>

@@ -7,15 +7,16 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// Which functions may never end, as far as names tell: those with what looks endless, and those that name one of these.
-/// They only tell which functions are worth reading.
+/// They only tell which functions are worth reading, so each answer may be too much, never too little.
 /// </summary>
+/// <param name="model">The compilation.</param>
 internal sealed class EndlessNames(AsyncModel model)
 {
-    private readonly FoundOnce<NameReach> reach = new(cancellation => Find(model.NamedFiles, cancellation));
+    private readonly FoundOnce<ConfirmedReach> reach = new(cancellation => new ConfirmedReach(Find(model.NamedFiles, cancellation), new EndlessPlaces(model).MayBeIn));
 
     /// <summary>Whether a method of this compilation may never end.</summary>
     public bool Hold(IMethodSymbol method, CancellationToken cancellation) =>
-        reach.Get(cancellation) is var named && named.HasName(method.Name) && Bodies.SyntaxOf(method, cancellation) is { } body && named.HasBody(body);
+        reach.Get(cancellation) is var named && named.HasName(method.Name) && Bodies.SyntaxOf(method, cancellation) is { } body && named.HasBody(body, cancellation);
 
     /// <summary>Whether code in a function, such as a lambda, may itself never end.</summary>
     public bool MayBeIn(SyntaxNode code, CancellationToken cancellation) =>
@@ -27,14 +28,14 @@ internal sealed class EndlessNames(AsyncModel model)
         var named = reach.Get(cancellation);
         for (var current = place; current is not null; current = current.Parent)
         {
-            if (named.HasBody(current))
+            if (named.HasBody(current, cancellation))
                 return true;
         }
 
         return false;
     }
 
-    private static bool MayBeIn(SyntaxNode code, NameReach named) => code.DescendantNodesAndSelf()
+    private static bool MayBeIn(SyntaxNode code, ConfirmedReach named) => code.DescendantNodesAndSelf()
         .Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
 
     private static NameReach Find(NamedFiles files, CancellationToken cancellation)

@@ -17,11 +17,13 @@ internal sealed class EndlessTasks
     private readonly AsyncModel model;
     private readonly EndlessNames names;
     private readonly EndlessFunctions functions;
+    private readonly EndlessPlaces places;
 
     public EndlessTasks(AsyncModel model)
     {
         this.model = model;
         names = new EndlessNames(model);
+        places = new EndlessPlaces(model);
         functions = new EndlessFunctions(model, this);
     }
 
@@ -70,10 +72,10 @@ internal sealed class EndlessTasks
         {
             return method.Name switch
             {
-                "Delay" => IsDelayForEver(call, search) ? call : null,
+                "Delay" => (search.By == Endlessness.UntilStopped ? places.IsPauseWithoutEnd(call) : places.IsPauseForEver(call)) ? call : null,
                 "WhenAll" => OfAny(TasksOf(call), search),
                 "WhenAny" => TasksOf(call) is { IsEmpty: false } tasks ? OfEach(tasks, search) : null,
-                "Run" => (search.By == Endlessness.UntilStopped || IsNeverCancelled(call)) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
+                "Run" => (search.By == Endlessness.UntilStopped || places.IsNeverCancelled(call)) && OfDelegate(call.Arguments[0].Value, search) ? call : null,
                 _ => null,
             };
         }
@@ -87,7 +89,7 @@ internal sealed class EndlessTasks
 
     /// <summary>The call that makes a task of a task, whose inner one never completes.</summary>
     private IInvocationOperation? OfInner(IInvocationOperation outer, EndlessSearch search) =>
-        IsStartNew(outer.TargetMethod) && IsNeverCancelled(outer) && OfDelegate(outer.Arguments[0].Value, search) ? outer : null;
+        IsStartNew(outer.TargetMethod) && places.IsNeverCancelled(outer) && OfDelegate(outer.Arguments[0].Value, search) ? outer : null;
 
     /// <summary>The tasks that <c>WhenAll</c> or <c>WhenAny</c> is given; empty where they are in a collection from elsewhere.</summary>
     private ImmutableArray<IOperation> TasksOf(IInvocationOperation call) =>
@@ -168,13 +170,6 @@ internal sealed class EndlessTasks
         && (search.By == Endlessness.UntilStopped || names.MayBeIn(initializer, search.Cancellation))
             ? Locals.OnlyValueOf(local, search.Cancellation)
             : null;
-
-    /// <summary>Whether a pause has no end: <c>Timeout.Infinite</c>, <c>-1</c>, <c>Timeout.InfiniteTimeSpan</c>. For one that ends when it is told to stop, a token does not count.</summary>
-    private bool IsDelayForEver(IInvocationOperation delay, EndlessSearch search) =>
-        InfiniteTimes.Is(delay.Arguments[0].Value, model.Types) && (search.By == Endlessness.UntilStopped || IsNeverCancelled(delay));
-
-    private bool IsNeverCancelled(IInvocationOperation call) =>
-        !call.Arguments.Any(argument => model.CancellationTokens.IsToken(argument.Parameter?.Type) && argument.Value.DescendantsAndSelf().Any(model.CancellationTokens.IsUse));
 
     private bool IsStartNew(IMethodSymbol method) =>
         method.Name == "StartNew" && (KnownTypes.Same(method.ContainingType, model.Types.TaskFactory) || KnownTypes.Same(method.ContainingType, model.Types.TaskFactoryOfT));

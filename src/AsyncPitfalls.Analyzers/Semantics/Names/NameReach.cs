@@ -23,6 +23,9 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
     private readonly Dictionary<string, HashSet<string>> relations = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly HashSet<SyntaxNode> bodies = [];
+    private readonly HashSet<SyntaxNode> sources = [];
+    private readonly Dictionary<NamedBodySignature, List<SyntaxNode>> bodiesOf = [];
+    private readonly Dictionary<SyntaxNode, HashSet<NamedBodySignature>> used = [];
     private readonly Queue<NamedBody> open = new();
 
     /// <summary>Whether there is nothing.</summary>
@@ -34,13 +37,17 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
     /// <summary>Whether a body can, given by its node as <see cref="NamedBody"/> has it.</summary>
     public bool HasBody(SyntaxNode body) => bodies.Contains(body);
 
+    /// <summary>Whether a body was added because it holds what is looked for.</summary>
+    public bool IsSource(SyntaxNode body) => sources.Contains(body);
+
+    /// <summary>The bodies that one runs and that can come to it too, some perhaps twice.</summary>
+    public IEnumerable<SyntaxNode> LedToBy(SyntaxNode body) => used.TryGetValue(body, out var signatures) ? signatures.SelectMany(signature => bodiesOf[signature]) : [];
+
     /// <summary>Adds a body that holds what is looked for.</summary>
     public void Add(NamedBody body)
     {
-        if (!counts(body) || !bodies.Add(body.Node))
-            return;
-        names.Add(body.Name);
-        open.Enqueue(body);
+        if (Reach(body))
+            sources.Add(body.Node);
     }
 
     /// <summary>Adds all that run one of the bodies, directly or through others.</summary>
@@ -55,35 +62,63 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
                 continue;
             if (body.Kind == NamedBodyKind.Constructor)
             {
-                AddUsers(body, UsesOf(WrittenWords.UntoldNew, cancellation)[Untold]);
+                AddUsers(body, body.Signature, UsesOf(WrittenWords.UntoldNew, cancellation)[Untold]);
                 foreach (var related in RelatedTo(body.Name, cancellation))
-                    AddUsers(body, UsesOf(WrittenWords.UntoldNew, cancellation)[related]);
+                    AddUsers(body, body.Signature, UsesOf(WrittenWords.UntoldNew, cancellation)[related]);
             }
 
             if (body.Type is not { } type)
             {
-                AddUsers(body, UsesOf(body.Name, cancellation).SelectMany(uses => uses));
+                AddUsers(body, body.Signature, UsesOf(body.Name, cancellation).SelectMany(uses => uses));
                 continue;
             }
 
-            if (asked.Add(body.Signature with { Type = Untold }))
-                AddUsers(body, UsesOf(body.Name, cancellation)[Untold]);
+            if (OfAnyType(body) is var ofAnyType && asked.Add(ofAnyType))
+                AddUsers(body, ofAnyType, UsesOf(body.Name, cancellation)[Untold]);
             if (files.Import(type, cancellation))
-                AddUsers(body, UsesOf(body.Name, cancellation).SelectMany(uses => uses).Where(use => use.Receiver is null));
+                AddUsers(body, body.Signature, UsesOf(body.Name, cancellation).SelectMany(uses => uses).Where(use => use.Receiver is null));
             foreach (var related in RelatedTo(type, cancellation))
-                AddUsers(body, UsesOf(body.Name, cancellation)[related]);
+                AddUsers(body, body.Signature, UsesOf(body.Name, cancellation)[related]);
         }
 
         return this;
     }
 
-    private void AddUsers(NamedBody body, IEnumerable<NameUse> uses)
+    /// <summary>Adds those who use a body, and that they use all that are named so.</summary>
+    private void AddUsers(NamedBody body, NamedBodySignature named, IEnumerable<NameUse> uses)
     {
         foreach (var use in uses)
         {
-            if (body.Fits(use) && leads(use, body))
-                Add(use.Body);
+            if (body.Fits(use) && leads(use, body) && Reach(use.Body))
+                ValueOf(used, use.Body.Node).Add(named);
         }
+    }
+
+    /// <summary>Adds a body that can come to what is looked for; false for one that cannot.</summary>
+    private bool Reach(NamedBody body)
+    {
+        if (bodies.Contains(body.Node))
+            return true;
+        if (!counts(body))
+            return false;
+        bodies.Add(body.Node);
+        names.Add(body.Name);
+        ValueOf(bodiesOf, body.Signature).Add(body.Node);
+        if (body.Type is not null)
+            ValueOf(bodiesOf, OfAnyType(body)).Add(body.Node);
+        open.Enqueue(body);
+        return true;
+    }
+
+    private static NamedBodySignature OfAnyType(NamedBody body) => body.Signature with { Type = Untold };
+
+    private static TValue ValueOf<TKey, TValue>(Dictionary<TKey, TValue> all, TKey key)
+        where TKey : notnull
+        where TValue : new()
+    {
+        if (!all.TryGetValue(key, out var value))
+            all.Add(key, value = new TValue());
+        return value;
     }
 
     /// <summary>The uses of a name in all files, by the type on which it is used.</summary>

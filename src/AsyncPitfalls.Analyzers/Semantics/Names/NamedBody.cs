@@ -32,7 +32,7 @@ internal enum NamedBodyKind
 internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsAsync)
 {
     /// <summary>The body without its place: the same uses fit those whose signatures are equal.</summary>
-    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most, Type);
+    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most, Type, IsAsync);
 
     /// <summary>Whether a use of the same name may run this body.</summary>
     public bool Fits(NameUse use) => Kind switch
@@ -48,7 +48,7 @@ internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Nam
 }
 
 /// <summary>What of a body tells which uses of names fit it.</summary>
-internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type);
+internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsAsync);
 
 /// <summary>What a body does with a name.</summary>
 internal enum NameUseKind

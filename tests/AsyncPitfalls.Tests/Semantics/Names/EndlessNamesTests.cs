@@ -1,3 +1,4 @@
+using System.Threading;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,6 +14,11 @@ public sealed class EndlessNamesTests
     [InlineData("Task M() => Task.Delay(-1);")]
     [InlineData("void M() { N(); } void N() { while (true) { } }")]
     [InlineData("void M() { N(); } void N() { O(); } void O() { while (true) { } }")]
+    [InlineData("void M() { N(); O(); } void N() { while (true) { break; } } void O() { M(); while (true) { } }")]
+    [InlineData("async Task M(System.Threading.CancellationToken t) { while (true) { await Task.Delay(1); } }")]
+    [InlineData("async Task M(System.Threading.CancellationToken t) { while (true) { await N(t); while (true) { } } } Task N(System.Threading.CancellationToken t) => Task.CompletedTask;")]
+    [InlineData("async Task M() { await N(); } async Task N() => await Task.Run(() => { for (;;) { } });")]
+    [InlineData("int M() { N(() => { while (true) { } }); return 1; } void N(System.Action a) { }")]
     public async Task What_looks_endless_or_calls_what_does_may_never_end(string members) => Assert.True(await MayNeverEnd(members));
 
     [Theory]
@@ -22,7 +28,16 @@ public sealed class EndlessNamesTests
     [InlineData("void M() { } void N() { while (true) { } }")]
     [InlineData("void M() { /* while (true) { } */ }")]
     [InlineData("void M() { Task.Run(() => { while (true) { } }); }")]
+    [InlineData("void M() { N(); } void N() { O(); } void O() { N(); }")]
+    [InlineData("Task M() => Delay(-1); Task Delay(int time) => Task.CompletedTask;")]
     public async Task What_names_nothing_of_that_kind_ends(string members) => Assert.False(await MayNeverEnd(members));
+
+    [Theory]
+    [InlineData("async Task M(CancellationToken t) { while (true) { await Task.Delay(1, t); } }")]
+    [InlineData("async Task M(CancellationToken t) { await N(t); } async Task N(CancellationToken t) { while (true) { await Task.Delay(1, t); } }")]
+    [InlineData("Task M(CancellationToken t) => Task.Delay(-1, t);")]
+    [InlineData("void M() { N(); } void N() { while (Running) { } } bool Running { get; set; }")]
+    public async Task What_only_looks_endless_by_syntax_ends(string members) => Assert.False(await MayNeverEnd(members));
 
     private static async Task<bool> MayNeverEnd(string members)
     {
