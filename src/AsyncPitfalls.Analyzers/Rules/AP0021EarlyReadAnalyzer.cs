@@ -15,7 +15,9 @@ internal sealed class AP0021EarlyReadAnalyzer() : AsyncPitfallAnalyzer(RuleCatal
         context.RegisterOperationBlockStartAction(member =>
         {
             IOperation? function = null;
-            member.RegisterOperationAction(found => function = found.Operation, OperationKind.AnonymousFunction, OperationKind.LocalFunction);
+            member.RegisterOperationAction(
+                found => function = WorkStarts.MayBeOf(found.Operation) ? found.Operation : function,
+                OperationKind.AnonymousFunction, OperationKind.LocalFunction);
             member.RegisterOperationBlockEndAction(end =>
             {
                 if (function is not null)

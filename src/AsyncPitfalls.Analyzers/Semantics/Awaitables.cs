@@ -11,7 +11,7 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class Awaitables(AsyncModel model)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, Traits> traits = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ITypeSymbol, bool> builders = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> taskLike = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, ITypeSymbol?> results = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> awaiters = new(SymbolEqualityComparer.Default);
 
@@ -40,7 +40,7 @@ internal sealed class Awaitables(AsyncModel model)
     public bool IsTaskOrValueTask(ITypeSymbol? type) => (TraitsOf(type) & (Traits.IsTask | Traits.IsValueTask)) != 0;
 
     /// <summary>Whether a type is what an async method can return: a task of the framework, or a type with a builder of its own.</summary>
-    public bool IsTaskLike(ITypeSymbol? type) => IsTaskOrValueTask(type) || type is not null && IsAtAll(type) && HasBuilder(type.OriginalDefinition);
+    public bool IsTaskLike(ITypeSymbol? type) => type is not null && IsAtAll(type) && IsDefinitionTaskLike(type.OriginalDefinition);
 
     /// <summary>Whether a type is what <c>ConfigureAwait</c> makes of a task.</summary>
     public bool IsConfigured(ITypeSymbol? type) =>
@@ -160,9 +160,11 @@ internal sealed class Awaitables(AsyncModel model)
         return definition.AllInterfaces.Any(implemented => !implemented.GetMembers(WellKnownMemberNames.GetAwaiter).IsEmpty);
     }
 
-    private bool HasBuilder(ITypeSymbol definition) => builders.TryGetValue(definition, out var known)
+    private bool IsDefinitionTaskLike(ITypeSymbol definition) => taskLike.TryGetValue(definition, out var known)
         ? known
-        : builders.GetOrAdd(definition, definition is INamedTypeSymbol named && Inheritance.HasAttribute(named, model.Types.AsyncMethodBuilderAttribute));
+        : taskLike.GetOrAdd(
+            definition,
+            IsTaskOrValueTask(definition) || definition is INamedTypeSymbol named && Inheritance.HasAttribute(named, model.Types.AsyncMethodBuilderAttribute));
 
     private ITypeSymbol? FindResult(ITypeSymbol type)
     {

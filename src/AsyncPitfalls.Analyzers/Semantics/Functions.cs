@@ -72,7 +72,7 @@ internal static class Functions
     {
         foreach (var body in Bodies(function))
         {
-            foreach (var node in body.DescendantNodesAndSelf(MayHoldAwaits))
+            foreach (var node in body.DescendantNodesAndSelf(MayHoldOwnNodes))
             {
                 if (IsAwait(node))
                     return true;
@@ -85,7 +85,7 @@ internal static class Functions
     /// <summary>Whether a part of a function itself holds an <c>await</c> expression beside a given one.</summary>
     public static bool HoldsOther(SyntaxNode part, AwaitExpressionSyntax than)
     {
-        foreach (var node in part.DescendantNodes(MayHoldAwaits))
+        foreach (var node in part.DescendantNodes(MayHoldOwnNodes))
         {
             if (node is AwaitExpressionSyntax && node != than)
                 return true;
@@ -100,7 +100,7 @@ internal static class Functions
         var awaits = ImmutableArray.CreateBuilder<SyntaxNode>();
         foreach (var body in Bodies(function))
         {
-            foreach (var node in body.DescendantNodesAndSelf(MayHoldAwaits))
+            foreach (var node in body.DescendantNodesAndSelf(MayHoldOwnNodes))
             {
                 if (IsAwait(node))
                     awaits.Add(node);
@@ -110,12 +110,21 @@ internal static class Functions
         return awaits.ToImmutable();
     }
 
+    /// <summary>Whether a function's own nodes may be below a node: false for nested functions, and for names and literals, which are most of a body's nodes.</summary>
+    public static bool MayHoldOwnNodes(SyntaxNode node) => node.Kind() switch
+    {
+        SyntaxKind.IdentifierName or SyntaxKind.PredefinedType or SyntaxKind.ThisExpression => false,
+        SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.NullLiteralExpression => false,
+        SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.CharacterLiteralExpression => false,
+        _ => !IsFunction(node),
+    };
+
     /// <summary>The nodes of a function's body in source order; nested functions are given, but not what is in them.</summary>
     public static IEnumerable<SyntaxNode> OwnNodes(SyntaxNode function)
     {
         foreach (var body in Bodies(function))
         {
-            foreach (var node in body.DescendantNodesAndSelf(static node => !IsFunction(node)))
+            foreach (var node in body.DescendantNodesAndSelf(MayHoldOwnNodes))
                 yield return node;
         }
     }
@@ -171,15 +180,6 @@ internal static class Functions
 
     private static SyntaxToken AsyncKeyword(SyntaxTokenList modifiers) =>
         modifiers.IndexOf(SyntaxKind.AsyncKeyword) is >= 0 and var index ? modifiers[index] : default;
-
-    // Names and literals are most of a body's nodes, and end the way down.
-    private static bool MayHoldAwaits(SyntaxNode node) => node.Kind() switch
-    {
-        SyntaxKind.IdentifierName or SyntaxKind.PredefinedType or SyntaxKind.ThisExpression => false,
-        SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.NullLiteralExpression => false,
-        SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.CharacterLiteralExpression => false,
-        _ => !IsFunction(node),
-    };
 
     private static bool IsAwait(SyntaxNode node) => node.Kind() switch
     {

@@ -49,8 +49,16 @@ internal static class Inheritance
         return false;
     }
 
-    private static bool HasOwnAttribute(ISymbol symbol, INamedTypeSymbol attribute) =>
-        symbol.GetAttributes().Any(data => KnownTypes.SameOrBelow(data.AttributeClass, attribute));
+    private static bool HasOwnAttribute(ISymbol symbol, INamedTypeSymbol attribute)
+    {
+        foreach (var data in symbol.GetAttributes())
+        {
+            if (KnownTypes.SameOrBelow(data.AttributeClass, attribute))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool ImplementsItself(IMethodSymbol method, INamedTypeSymbol contract) =>
         method.ContainingType.AllInterfaces

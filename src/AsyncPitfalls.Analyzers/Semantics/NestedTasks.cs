@@ -20,6 +20,9 @@ internal sealed class NestedTasks(AsyncModel model)
     /// <summary>What is wrong with the task of a task that a call or object creation makes; null where it makes none, or somebody may observe the inner task.</summary>
     public NestedTask? Of(IOperation maker, CancellationToken cancellation)
     {
+        // An object is made of work, or not at all.
+        if (maker is IObjectCreationOperation { Arguments: var given } && !IsAnyWork(given))
+            return null;
         if (types.InnerOf(maker.Type) is not { } inner || !MakesInner(maker, inner, cancellation) || model.Unexecuted.Holds(maker))
             return null;
         if (maker is IInvocationOperation call && model.DeliberateDrops.Is(call))
@@ -67,6 +70,17 @@ internal sealed class NestedTasks(AsyncModel model)
         while (value is IConversionOperation conversion)
             value = conversion.Operand;
         return value is IDelegateCreationOperation creation ? creation.Target : value.Type?.TypeKind == TypeKind.Delegate ? value : null;
+    }
+
+    private static bool IsAnyWork(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (WorkOf(argument.Value) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private bool GivesTask(IOperation work) => model.Awaitables.ResultOf(ReturnTypeOf(work)) is not null;

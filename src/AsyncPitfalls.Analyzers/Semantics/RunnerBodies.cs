@@ -46,7 +46,8 @@ internal sealed class RunnerBodies
         : Blocks(method, search);
 
     /// <summary>Whether a method's signature is that of a loop runner: asked first, so that few bodies are read.</summary>
-    private bool MayBeRunner(IMethodSymbol method) => IsOfThisCompilation(method) && MayBeByParameters(method);
+    private bool MayBeRunner(IMethodSymbol method) =>
+        (!method.Parameters.IsEmpty || IsInExtensionBlock(method)) && IsOfThisCompilation(method) && MayBeByParameters(method);
 
     private bool MayBeByParameters(IMethodSymbol method) =>
         signatures.TryGetValue(method, out var mayBe) ? mayBe : signatures.GetOrAdd(method, HasSignature(method));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
@@ -89,39 +90,66 @@ internal sealed class SureObservations(AsyncModel model)
         return null;
     }
 
-    /// <summary>The statements of one block, and how many up to each may leave it.</summary>
+    /// <summary>The statements of one block, and which of them may leave it.</summary>
     private sealed class StatementRow
     {
+        private readonly ImmutableArray<IOperation> statements;
         private readonly Dictionary<IOperation, int> positions = [];
-        private readonly int[] leaving;
-        private readonly HashSet<IOperation> throwing = [];
+        private readonly Leaving[] leaving;
 
         public StatementRow(IBlockOperation block)
         {
-            leaving = new int[block.Operations.Length + 1];
-            foreach (var statement in block.Operations)
-            {
-                var position = positions.Count;
-                positions.Add(statement, position);
-                leaving[position + 1] = leaving[position] + (Leaves(statement.Syntax) ? 1 : 0);
-                if (leaving[position + 1] != leaving[position] && statement.Syntax.DescendantNodes().Any(static node => node is ThrowExpressionSyntax))
-                    throwing.Add(statement);
-            }
+            statements = block.Operations;
+            leaving = new Leaving[statements.Length];
+            foreach (var statement in statements)
+                positions.Add(statement, positions.Count);
+        }
+
+        private enum Leaving : byte
+        {
+            Unknown,
+            Never,
+            Sometimes,
         }
 
         /// <summary>Whether a path may leave the block after the first statement, and before the end of the last one.</summary>
-        public bool MayLeave(IOperation first, IOperation last) =>
-            leaving[positions[last]] != leaving[positions[first]] || throwing.Contains(last);
-
-        private static bool Leaves(SyntaxNode statement) =>
-            statement.DescendantNodesAndSelf(static node => !Functions.IsFunction(node)).Any(node => node switch
+        public bool MayLeave(IOperation first, IOperation last)
+        {
+            for (var (position, end) = (positions[first], positions[last]); position < end; position++)
             {
-                ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax => true,
-                YieldStatementSyntax yield => yield.IsKind(SyntaxKind.YieldBreakStatement),
-                BreakStatementSyntax => !IsWithin(node, statement, static around => around is SwitchStatementSyntax || IsLoop(around)),
-                ContinueStatementSyntax => !IsWithin(node, statement, IsLoop),
-                _ => false,
-            });
+                if (MayLeave(position))
+                    return true;
+            }
+
+            return MayLeave(positions[last]) && last.Syntax.DescendantNodes().Any(static node => node is ThrowExpressionSyntax);
+        }
+
+        /// <summary>Whether a statement may leave the block. Only of those between a task and its await that is ever asked.</summary>
+        private bool MayLeave(int position)
+        {
+            if (leaving[position] == Leaving.Unknown)
+                leaving[position] = Leaves(statements[position].Syntax) ? Leaving.Sometimes : Leaving.Never;
+            return leaving[position] == Leaving.Sometimes;
+        }
+
+        private static bool Leaves(SyntaxNode statement)
+        {
+            foreach (var node in statement.DescendantNodesAndSelf(Functions.MayHoldOwnNodes))
+            {
+                var leaves = node switch
+                {
+                    ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or GotoStatementSyntax => true,
+                    YieldStatementSyntax yield => yield.IsKind(SyntaxKind.YieldBreakStatement),
+                    BreakStatementSyntax => !IsWithin(node, statement, static around => around is SwitchStatementSyntax || IsLoop(around)),
+                    ContinueStatementSyntax => !IsWithin(node, statement, IsLoop),
+                    _ => false,
+                };
+                if (leaves)
+                    return true;
+            }
+
+            return false;
+        }
 
         private static bool IsLoop(SyntaxNode node) =>
             node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;

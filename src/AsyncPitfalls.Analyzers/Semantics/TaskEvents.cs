@@ -47,16 +47,25 @@ internal sealed class TaskEvents
         this.graph = graph;
         ends = new BlockEnd?[graph.Blocks.Length];
         thrown = new IReadOnlyList<FlowTarget>?[graph.Blocks.Length];
-        foreach (var capture in graph.Blocks.SelectMany(block => block.Operations).OfType<IFlowCaptureOperation>())
+        foreach (var block in graph.Blocks)
         {
-            if (VariableOf(capture.Value) is { } variable)
-                captures[capture.Id] = variable;
+            foreach (var operation in block.Operations)
+            {
+                if (operation is IFlowCaptureOperation capture && VariableOf(capture.Value) is { } variable)
+                    captures[capture.Id] = variable;
+            }
         }
 
-        blocks = graph.Blocks.Select(block => EventsOf(block).ToArray()).ToArray();
-        places = blocks
-            .SelectMany((inBlock, block) => inBlock.Select((item, index) => (item.Operation.Syntax, Place: (block, index))))
-            .ToLookup(entry => entry.Syntax, entry => entry.Place);
+        blocks = new TaskEvent[graph.Blocks.Length][];
+        var written = new List<(SyntaxNode Syntax, (int, int) Place)>();
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            var events = blocks[block] = EventsOf(graph.Blocks[block]);
+            for (var index = 0; index < events.Length; index++)
+                written.Add((events[index].Operation.Syntax, (block, index)));
+        }
+
+        places = written.ToLookup(static entry => entry.Syntax, static entry => entry.Place);
     }
 
     public static TaskEvents Of(ControlFlowGraph graph) => new(graph);
@@ -93,14 +102,18 @@ internal sealed class TaskEvents
         return null;
     }
 
-    private IEnumerable<TaskEvent> EventsOf(BasicBlock block)
+    private TaskEvent[] EventsOf(BasicBlock block)
     {
-        var roots = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
-        return roots.SelectMany(root => EventsOf(root));
+        var events = new List<TaskEvent>();
+        foreach (var operation in block.Operations)
+            AddEvents(operation, events);
+        if (block.BranchValue is { } value)
+            AddEvents(value, events);
+        return [.. events];
     }
 
     /// <summary>Reads, calls and awaits by where they end in the text; assignments last, when their values are there.</summary>
-    private IEnumerable<TaskEvent> EventsOf(IOperation root)
+    private void AddEvents(IOperation root, List<TaskEvent> all)
     {
         var events = new List<TaskEvent>();
         var writes = new List<TaskEvent>();
@@ -132,7 +145,8 @@ internal sealed class TaskEvents
             }
         }
 
-        return events.OrderBy(item => item.Operation.Syntax.Span.End).ThenBy(item => item.Kind).Concat(writes);
+        all.AddRange(events.Count < 2 ? (IEnumerable<TaskEvent>)events : events.OrderBy(static item => item.Operation.Syntax.Span.End).ThenBy(static item => item.Kind));
+        all.AddRange(writes);
     }
 
     private IEnumerable<ISymbol> Written(IOperation target) => target switch

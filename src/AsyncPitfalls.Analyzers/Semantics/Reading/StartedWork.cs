@@ -19,6 +19,22 @@ internal sealed class WorkStarts(AsyncModel model, IOperation function)
     private readonly bool isAsync = Functions.IsAsync(function.Syntax);
     private readonly HashSet<ISymbol> followed = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether there may be a start, by where the function stands: false for most lambdas, which are not async and given to what schedules nothing.</summary>
+    public static bool MayBeOf(IOperation function)
+    {
+        if (Functions.IsAsync(function.Syntax) || function is not IAnonymousFunctionOperation)
+            return true;
+        var value = function;
+        while (value.Parent is IConversionOperation or IParenthesizedOperation or IDelegateCreationOperation)
+            value = value.Parent;
+        return value.Parent switch
+        {
+            IArgumentOperation { Parent: IInvocationOperation taker } => IsScheduling(taker.TargetMethod.Name),
+            IVariableInitializerOperation or ISimpleAssignmentOperation => true,
+            _ => false,
+        };
+    }
+
     public IEnumerable<StartedWork> Find() => function switch
     {
         IAnonymousFunctionOperation { Symbol: var symbol } => isAsync && symbol.ReturnsVoid ? [] : OfDelegate(function),
@@ -76,6 +92,8 @@ internal sealed class WorkStarts(AsyncModel model, IOperation function)
     }
 
     private bool IsTask(IInvocationOperation call) => model.Awaitables.IsTaskOrValueTask(call.Type);
+
+    private static bool IsScheduling(string name) => name is "Run" or "StartNew" or "ContinueWith";
 
     /// <summary>Whether a method has another thread run a delegate, now or later.</summary>
     private bool Schedules(IMethodSymbol method) => method.Name switch
