@@ -25,6 +25,7 @@ internal sealed class SerialAwaits(AsyncModel model)
 
     private readonly SideBySideCalls calls = new(model);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<SerialAwait>> groups = new();
+    private readonly ConcurrentDictionary<AwaitExpressionSyntax, bool> following = new();
     private readonly ConcurrentDictionary<SyntaxNode, bool> transactions = new();
 
     /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
@@ -79,8 +80,11 @@ internal sealed class SerialAwaits(AsyncModel model)
             return false;
         if (AdjacentAwaits.StatementOf(await) is not { } statement)
             return model.Bodies.AwaitsOf(function).Count > 1;
-        if (!IsPlain(statement))
-            return false;
+        return IsPlain(statement) && (following.TryGetValue(await, out var follows) ? follows : following.GetOrAdd(await, MayFollow(await, statement, function)));
+    }
+
+    private bool MayFollow(AwaitExpressionSyntax await, StatementSyntax statement, SyntaxNode function)
+    {
         if (HoldsOther(statement, await, function))
             return true;
         for (var earlier = AdjacentAwaits.Previous(statement); earlier is not null; earlier = AdjacentAwaits.Previous(earlier))
