@@ -16,7 +16,7 @@ internal sealed class AP0021EarlyReadAnalyzer() : AsyncPitfallAnalyzer(RuleCatal
         {
             IOperation? function = null;
             member.RegisterOperationAction(
-                found => function = WorkStarts.MayBeOf(found.Operation) ? found.Operation : function,
+                found => function = model.EarlyReads.MayBeOf(found.Operation, found.CancellationToken) ? found.Operation : function,
                 OperationKind.AnonymousFunction, OperationKind.LocalFunction);
             member.RegisterOperationBlockEndAction(end =>
             {

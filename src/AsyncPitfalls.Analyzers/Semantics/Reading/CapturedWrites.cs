@@ -14,7 +14,6 @@ internal sealed class CapturedWrites(AsyncModel model, IOperation function, Canc
 {
     private readonly Dictionary<ISymbol, bool> found = new(SymbolEqualityComparer.Default);
     private readonly HashSet<(SyntaxNode, bool)> seen = [];
-    private readonly NestedFunctions functions = NestedFunctions.In(OwnOperations.RootOf(function));
 
     /// <summary>The variables, each with whether it is assigned after an await, when whoever called the function has its task already.</summary>
     /// <param name="asksLate">Whether that is asked at all; else each counts as assigned then.</param>
@@ -40,7 +39,7 @@ internal sealed class CapturedWrites(AsyncModel model, IOperation function, Canc
         {
             if (operation is IAnonymousFunctionOperation && operation != inner)
                 Collect(operation, isLate || IsLate(operation));
-            if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } && functions.DeclarationOf(called) is { } local)
+            if (operation is IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } && NestedFunctions.In(OwnOperations.RootOf(function)).DeclarationOf(called) is { } local)
                 Collect(local, isLate || IsLate(operation));
             foreach (var target in AssignmentTargets.Of(operation))
             {

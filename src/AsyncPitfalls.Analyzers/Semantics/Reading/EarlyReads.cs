@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -21,6 +22,14 @@ internal sealed record EarlyRead(IOperation Read, ISymbol Variable, IOperation A
 internal sealed class EarlyReads(AsyncModel model)
 {
     private readonly ConditionalWeakTable<IOperation, IReadOnlyList<EarlyRead>> ofMembers = new();
+
+    private readonly ConcurrentDictionary<SyntaxNode, bool> candidates = new();
+
+    /// <summary>Whether a lambda or local function may be started as a task and assigns what is not its own: asked first, as few do both.</summary>
+    public bool MayBeOf(IOperation function, CancellationToken cancellation) => WorkStarts.MayBeOf(function)
+        && (candidates.TryGetValue(function.Syntax, out var mayBe)
+            ? mayBe
+            : candidates.GetOrAdd(function.Syntax, new CapturedWrites(model, function, cancellation).Find(asksLate: false).Count > 0));
 
     /// <summary>The early reads of what a lambda or local function assigns, in source order; each read is one of the first function that assigns its variable.</summary>
     public IEnumerable<EarlyRead> Of(IOperation function, CancellationToken cancellation) =>
@@ -52,6 +61,8 @@ internal sealed class EarlyReads(AsyncModel model)
     /// <summary>The reads of what a nested function assigns between its start as a task and its end.</summary>
     private IEnumerable<EarlyRead> BeforeEndOf(IOperation function, CancellationToken cancellation)
     {
+        if (!MayBeOf(function, cancellation))
+            yield break;
         var starts = new WorkStarts(model, function).Find().ToList();
         if (starts.Count == 0 || IsInTest(function, cancellation))
             yield break;
