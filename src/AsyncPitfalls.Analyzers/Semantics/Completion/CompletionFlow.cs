@@ -94,11 +94,17 @@ internal sealed class CompletionFlow
     private CompletionState VisitThrowing(BasicBlock block, CompletionState state)
     {
         var reached = HandlersOf(block.EnclosingRegion);
+        if (reached.IsEmpty)
+        {
+            transfer.Throws = static _ => { };
+            return VisitBlock(block, state);
+        }
+
         CompletionState? last = null;
         transfer.Throws = thrown =>
         {
             // A handler that is reached with less knowledge learns nothing from a state with more.
-            if (reached.IsEmpty || (last is not null && thrown.AddsTo(last)))
+            if (last is not null && thrown.AddsTo(last))
                 return;
             last = thrown;
             Reach(reached, thrown);

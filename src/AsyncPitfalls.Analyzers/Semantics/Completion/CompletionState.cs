@@ -15,6 +15,8 @@ internal sealed class CompletionState : IEquatable<CompletionState>
     /// <summary>Above this, no further consequences are kept: it bounds what generated-looking code can cost.</summary>
     private const int MostRules = 600;
 
+    private static readonly ImmutableHashSet<Fact> NoFacts = ImmutableHashSet<Fact>.Empty;
+
     private readonly ImmutableHashSet<Fact> known;
 
     /// <summary>The facts that follow from a fact; null where that fact cannot hold here.</summary>
@@ -32,11 +34,11 @@ internal sealed class CompletionState : IEquatable<CompletionState>
 
     /// <summary>Nothing is known.</summary>
     public static CompletionState Empty { get; } =
-        new(ImmutableHashSet<Fact>.Empty, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
+        new(NoFacts, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
 
     /// <summary>No path leads here.</summary>
     public static CompletionState Unreachable { get; } =
-        new(ImmutableHashSet<Fact>.Empty, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
+        new(NoFacts, ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Empty);
 
     /// <summary>The facts that are known.</summary>
     public IEnumerable<Fact> Known => known;
@@ -85,8 +87,8 @@ internal sealed class CompletionState : IEquatable<CompletionState>
             return Learn(consequences);
         if (rules.TryGetValue(cause, out var old) && old is null)
             return this;
-        var all = (old ?? ImmutableHashSet<Fact>.Empty).Union(consequences.Where(fact => fact.Path.IsExact && !fact.Equals(cause)));
-        return all.IsEmpty || all.SetEquals(old ?? ImmutableHashSet<Fact>.Empty) || rules.Count >= MostRules
+        var all = (old ?? NoFacts).Union(consequences.Where(fact => fact.Path.IsExact && !fact.Equals(cause)));
+        return all.IsEmpty || all.SetEquals(old ?? NoFacts) || rules.Count >= MostRules
             ? this
             : new CompletionState(known, rules.SetItem(cause, all), this);
     }
@@ -190,18 +192,20 @@ internal sealed class CompletionState : IEquatable<CompletionState>
         if (this == Unreachable)
             return other;
         var both = known.Intersect(other.known);
-        var joined = ImmutableDictionary.CreateBuilder<Fact, ImmutableHashSet<Fact>?>();
-        foreach (var cause in rules.Keys.Union(other.rules.Keys))
+        both = both.Count == known.Count ? known : both;
+        var joined = rules.ToBuilder();
+        foreach (var rule in rules)
+            Set(joined, rule.Key, rule.Value, WhatFollows(rule.Value, other.ConsequencesOf(rule.Key), other, both));
+        foreach (var rule in other.rules)
         {
-            var here = WhatFollows(cause);
-            var there = other.WhatFollows(cause);
-            if (here is null && there is null)
-                joined[cause] = null;
-            else if ((here is null ? there! : there is null ? here : here.Intersect(there)).Except(both) is { IsEmpty: false } follows)
-                joined[cause] = follows;
+            if (!rules.ContainsKey(rule.Key))
+                Set(joined, rule.Key, NoFacts, WhatFollows(NoFacts, rule.Value, other, both));
         }
 
-        var state = new CompletionState(both.Count == known.Count ? known : both, joined.ToImmutable());
+        var joinedRules = joined.ToImmutable();
+        if (both == known && joinedRules == rules)
+            return this;
+        var state = new CompletionState(both, joinedRules);
         return state.Equals(this) ? this : state;
     }
 
@@ -233,11 +237,46 @@ internal sealed class CompletionState : IEquatable<CompletionState>
             : Imply(new Fact(FactKind.Completed, one), [new Fact(FactKind.Completed, other)])
                 .Imply(new Fact(FactKind.Completed, other), [new Fact(FactKind.Completed, one)]);
 
-    /// <summary>All that would be known if a fact held here; null where it cannot hold.</summary>
-    private ImmutableHashSet<Fact>? WhatFollows(Fact cause)
+    /// <summary>The facts that only follow from a fact; null where it cannot hold here.</summary>
+    private ImmutableHashSet<Fact>? ConsequencesOf(Fact cause) => rules.TryGetValue(cause, out var consequences) ? consequences : NoFacts;
+
+    /// <summary>What follows from a fact whether one comes from here or from there, beyond what holds on both ways anyway; null where it cannot hold.</summary>
+    /// <param name="here">What follows from it here; null where it cannot hold here.</param>
+    /// <param name="there">What follows from it there; null where it cannot hold there.</param>
+    /// <param name="other">The state there.</param>
+    /// <param name="both">What is known on both ways.</param>
+    private ImmutableHashSet<Fact>? WhatFollows(ImmutableHashSet<Fact>? here, ImmutableHashSet<Fact>? there, CompletionState other, ImmutableHashSet<Fact> both)
     {
-        if (!rules.TryGetValue(cause, out var consequences))
-            return known;
-        return consequences is null ? null : known.Union(consequences);
+        if (here is null)
+            return there?.Union(other.known).Except(both);
+        if (there is null)
+            return here.Union(known).Except(both);
+
+        // A fact that follows on neither way is known on both, or is lost.
+        var follows = here;
+        foreach (var fact in here)
+        {
+            if (both.Contains(fact) || !(there.Contains(fact) || other.known.Contains(fact)))
+                follows = follows.Remove(fact);
+        }
+
+        foreach (var fact in there)
+        {
+            if (known.Contains(fact) && !both.Contains(fact))
+                follows = follows.Add(fact);
+        }
+
+        return follows;
+    }
+
+    private static void Set(
+        ImmutableDictionary<Fact, ImmutableHashSet<Fact>?>.Builder rules, Fact cause, ImmutableHashSet<Fact>? before, ImmutableHashSet<Fact>? after)
+    {
+        if (ReferenceEquals(before, after) && after is not { IsEmpty: true })
+            return;
+        if (after is { IsEmpty: true })
+            rules.Remove(cause);
+        else
+            rules[cause] = after;
     }
 }

@@ -44,7 +44,7 @@ internal enum FactKind
 }
 
 /// <summary>Something that is known of the value that a path names.</summary>
-internal readonly record struct Fact(FactKind Kind, ValuePath Path, object? Value = null)
+internal sealed record Fact(FactKind Kind, ValuePath Path, object? Value = null)
 {
     /// <summary>Whether the fact may no longer hold once a path is assigned.</summary>
     public bool DependsOn(ValuePath changed) => Path.DependsOn(changed) || (Value is ValuePath other && other.DependsOn(changed));

@@ -176,7 +176,7 @@ internal sealed class TaskCollections(CompletionQuestions ask)
         var element = ValuePath.Root(selector.Symbol.Parameters[0]);
         var task = selector.Symbol.IsAsync && selected is IAwaitOperation await ? await.Operation : selected;
         return ask.Values.WhenCompleted(task, state)
-            .Select(fact => fact.Path.Rebase(element, each) is { } path ? fact with { Path = path } : (Fact?)null)
+            .Select(fact => fact.Path.Rebase(element, each) is { } path ? fact with { Path = path } : null)
             .OfType<Fact>();
     }
 
