@@ -10,6 +10,18 @@ internal sealed partial class KnownTypes
     public static bool Same(ITypeSymbol? type, INamedTypeSymbol? known) =>
         type is not null && known is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
 
+    /// <summary>Whether a type is one of several well-known types, or one made from it where that is generic; false where it is null.</summary>
+    public static bool Same(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known)
+    {
+        foreach (var one in known)
+        {
+            if (Same(type, one))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a type is a well-known type, derives from it, or implements it; false where either is null.</summary>
     public static bool SameOrBelow(ITypeSymbol? type, INamedTypeSymbol? known)
     {

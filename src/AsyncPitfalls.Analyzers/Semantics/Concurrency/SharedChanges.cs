@@ -101,7 +101,7 @@ internal sealed class SharedChanges(AsyncModel model)
                 or BinaryOperatorKind.And or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr } sum => Reads(sum.LeftOperand, variable) || Reads(sum.RightOperand, variable),
             IInvocationOperation { TargetMethod: { IsStatic: true, Name: "Max" or "Min", ContainingType: var type } } call when KnownTypes.Same(type, model.Types.Math) =>
                 ReadsInAny(call.Arguments, variable),
-            IInvocationOperation { Instance: { } instance, Type: var type } when IsOneOf(type, model.Types.ImmutableCollections) => Reads(instance, variable),
+            IInvocationOperation { Instance: { } instance, Type: var type } when KnownTypes.Same(type, model.Types.ImmutableCollections) => Reads(instance, variable),
             _ => false,
         };
     }
@@ -118,17 +118,6 @@ internal sealed class SharedChanges(AsyncModel model)
         foreach (var argument in arguments)
         {
             if (Reads(argument.Value, variable))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsOneOf(ITypeSymbol? type, ImmutableArray<INamedTypeSymbol> known)
-    {
-        foreach (var one in known)
-        {
-            if (KnownTypes.Same(type, one))
                 return true;
         }
 
