@@ -85,16 +85,17 @@ public sealed class CancelledWalkTests : TaskFatesTest
     public async Task What_is_known_completed_is_not_searched_for()
     {
         using var source = new CancellationTokenSource();
-        var (snippet, call) = await LongMethod();
+        var (snippet, call) = await LongMethod(before: "await t;");
         snippet.Model.FlowGraphs.Around(call, CancellationToken.None);
+        var last = snippet.Semantics.GetOperation(snippet.Root.DescendantNodes().OfType<IdentifierNameSyntax>().Last(name => name.Identifier.ValueText == "t"))!;
         await source.CancelAsync();
-        Assert.Throws<OperationCanceledException>(() => snippet.Model.CompletedTasks.IsKnownCompleted(call, source.Token));
+        Assert.Throws<OperationCanceledException>(() => snippet.Model.CompletedTasks.IsKnownCompleted(last, source.Token));
     }
 
-    private static async Task<(Snippet Snippet, IInvocationOperation Call)> LongMethod()
+    private static async Task<(Snippet Snippet, IInvocationOperation Call)> LongMethod(string before = "")
     {
         var lines = Enumerable.Range(0, Statements).Aggregate(new StringBuilder(), (text, i) => text.AppendLine($"Take(t); n += {i}; await F();"));
-        var snippet = await Compile($"var t = F(); {lines} await t;");
+        var snippet = await Compile($"var t = F(); {before} {lines} await t;");
         var call = snippet.Root.DescendantNodes().OfType<MethodDeclarationSyntax>().First().DescendantNodes().OfType<InvocationExpressionSyntax>().First();
         return (snippet, (IInvocationOperation)snippet.Semantics.GetOperation(call)!);
     }

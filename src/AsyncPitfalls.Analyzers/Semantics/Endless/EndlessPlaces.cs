@@ -54,16 +54,8 @@ internal sealed class EndlessPlaces(AsyncModel model)
         return true;
     }
 
-    /// <summary>Whether a loop has no condition that can become false, and nothing to do with a token.</summary>
-    private bool IsForEver(ILoopOperation loop) =>
-        EndlessSyntax.Looks(loop.Syntax)
-        && loop switch
-        {
-            IWhileLoopOperation { Condition: { } condition } => condition.ConstantValue is { HasValue: true },
-            IForLoopOperation { Condition: { } condition } => condition.ConstantValue is { HasValue: true },
-            _ => true,
-        }
-        && !HasToken(loop);
+    /// <summary>Whether a loop may go on for ever, and has nothing to do with a token. Its condition need not be a constant: <c>x || true</c>.</summary>
+    private bool IsForEver(ILoopOperation loop) => EndlessSyntax.Looks(loop.Syntax) && !HasToken(loop);
 
     private bool HasToken(IOperation operation)
     {

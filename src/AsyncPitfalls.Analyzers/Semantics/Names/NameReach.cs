@@ -90,7 +90,7 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
         foreach (var use in uses)
         {
             if (body.Fits(use) && leads(use, body) && Reach(use.Body))
-                ValueOf(used, use.Body.Node).Add(named);
+                Uses(use.Body.Node).Add(named);
         }
     }
 
@@ -103,22 +103,27 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
             return false;
         bodies.Add(body.Node);
         names.Add(body.Name);
-        ValueOf(bodiesOf, body.Signature).Add(body.Node);
+        BodiesOf(body.Signature).Add(body.Node);
         if (body.Type is not null)
-            ValueOf(bodiesOf, OfAnyType(body)).Add(body.Node);
+            BodiesOf(OfAnyType(body)).Add(body.Node);
         open.Enqueue(body);
         return true;
     }
 
     private static NamedBodySignature OfAnyType(NamedBody body) => body.Signature with { Type = Untold };
 
-    private static TValue ValueOf<TKey, TValue>(Dictionary<TKey, TValue> all, TKey key)
-        where TKey : notnull
-        where TValue : new()
+    private HashSet<NamedBodySignature> Uses(SyntaxNode body)
     {
-        if (!all.TryGetValue(key, out var value))
-            all.Add(key, value = new TValue());
-        return value;
+        if (!used.TryGetValue(body, out var signatures))
+            used.Add(body, signatures = []);
+        return signatures;
+    }
+
+    private List<SyntaxNode> BodiesOf(NamedBodySignature signature)
+    {
+        if (!bodiesOf.TryGetValue(signature, out var nodes))
+            bodiesOf.Add(signature, nodes = []);
+        return nodes;
     }
 
     /// <summary>The uses of a name in all files, by the type on which it is used.</summary>
