@@ -25,6 +25,15 @@ internal sealed class BlockingWaits(AsyncModel model)
     /// <summary>The names of the properties that wait, those aside that a loop asks (<see cref="SpinLoops.Names"/>).</summary>
     public static ImmutableArray<string> ReadNames { get; } = ImmutableArray.Create("Result");
 
+    /// <summary>The types whose objects have a member of one of these names that waits; empty where any awaiter may, and for static ones.</summary>
+    public ImmutableArray<INamedTypeSymbol> DeclaringTypes(string name) => name switch
+    {
+        "Result" => KnownTypes.Known(model.Types.TaskOfT, model.Types.ValueTaskOfT),
+        "Wait" => KnownTypes.Known(model.Types.Task),
+        "WaitOne" => KnownTypes.Known(model.Types.WaitHandle),
+        _ => ImmutableArray<INamedTypeSymbol>.Empty,
+    };
+
     /// <summary>
     /// The wait that an operation is; null for all others. It asks neither whether the task is known completed nor whether
     /// the code runs where it stands (<see cref="UnexecutedCode"/>).

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -43,8 +44,11 @@ internal sealed class ForeignLoops(AsyncModel model)
     /// <summary>Whether an operation waits for the loop of another thread, so that rules which speak of blocking in general have nothing to add.</summary>
     public bool Concern(IOperation operation, CancellationToken cancellation = default) => Of(operation, cancellation) is not null;
 
-    /// <summary>Whether the compilation knows a loop to which work can be handed over by <c>Invoke</c>.</summary>
-    public bool HaveInvoke => model.Types is { WpfDispatcher: not null } or { AvaloniaDispatcher: not null } or { SynchronizeInvoke: not null };
+    /// <summary>The loops to which work can be handed over by <c>Invoke</c>, as far as the compilation knows them.</summary>
+    public ImmutableArray<INamedTypeSymbol> InvokingTypes => KnownTypes.Known(model.Types.WpfDispatcher, model.Types.AvaloniaDispatcher, model.Types.SynchronizeInvoke);
+
+    /// <summary>What a dispatcher hands out for work that it is to do, as far as the compilation knows it.</summary>
+    public ImmutableArray<INamedTypeSymbol> OperationTypes => KnownTypes.Known(model.Types.WpfDispatcherOperation, model.Types.AvaloniaDispatcherOperation);
 
     /// <summary>The wait for another thread's loop that an operation is; null for all others, and for hand-overs in synchronous functions.</summary>
     public ForeignWait? Of(IOperation operation, CancellationToken cancellation = default) => Find(operation, isCalledByAsync: false, cancellation);

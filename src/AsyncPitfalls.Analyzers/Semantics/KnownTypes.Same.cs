@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncPitfalls.Semantics;
@@ -51,6 +52,9 @@ internal sealed partial class KnownTypes
 
         return false;
     }
+
+    /// <summary>Those of some well-known types that the compilation knows, in their order.</summary>
+    public static ImmutableArray<INamedTypeSymbol> Known(params INamedTypeSymbol?[] types) => types.OfType<INamedTypeSymbol>().ToImmutableArray();
 
     private static bool IsConstrainedTo(ITypeParameterSymbol parameter, INamedTypeSymbol known)
     {

@@ -36,6 +36,35 @@ public sealed class AP0014BlockedCallTests() : RuleTest(new AP0014BlockedCallAna
         """;
 
     [Theory]
+    [InlineData("var t = Start(); t.Wait();")]
+    [InlineData("Task? t = Start(); t?.Wait();")]
+    [InlineData("Work t = Start(); t.Wait();")]
+    [InlineData("System.Threading.Tasks.Task t = Start(); t.Wait();")]
+    [InlineData("var gate = new Gate(); gate.Wait();")]
+    [InlineData("new Gate().Wait();")]
+    [InlineData("Kept.Wait();")]
+    [InlineData("Gate.Shared.Wait();")]
+    [InlineData("((Task)state!).Wait();")]
+    [InlineData("_ = ((Task<int>)state!).Result;")]
+    [InlineData("foreach (var t in new[] { Start() }) t.Wait();")]
+    public Task Reports_waits_on_whatever_a_name_holds(string wait) => Reports(
+        $$"""
+        using Work = System.Threading.Tasks.Task;
+
+        class Gate : SemaphoreSlim { public Gate() : base(1) { } public static readonly SemaphoreSlim Shared = new Gate(); }
+        class Holder { protected readonly SemaphoreSlim Kept = new(1); }
+
+        class C : Holder
+        {
+            object? state;
+
+            Task Start() => Task.Delay(1);
+            void Block() { {{wait}} }
+            async Task M() { await Start(); [|Block|](); }
+        }
+        """);
+
+    [Theory]
     [InlineData("s.[|Save|]();")]
     [InlineData("s?.[|Save|]();")]
     [InlineData("s!.[|Save|]();")]

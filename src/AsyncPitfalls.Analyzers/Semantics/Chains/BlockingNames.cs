@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using AsyncPitfalls.Framework;
@@ -35,15 +36,20 @@ internal sealed record BlockingName(string Name, NameUseKind Kind)
     /// <summary>What a file must name so that a name which many types have counts there.</summary>
     public string? Mentioned { get; init; }
 
-    /// <summary>Whether a use of the name may be the blocking one.</summary>
-    public bool Fits(NameUse use, NamedBodies file) =>
+    /// <summary>The types that declare it as a member of their objects; empty where it may be one of any type, or static.</summary>
+    public ImmutableArray<INamedTypeSymbol> DeclaredBy { get; init; } = ImmutableArray<INamedTypeSymbol>.Empty;
+
+    /// <summary>Whether the name may stand for what blocks in a file, whatever its uses look like.</summary>
+    public bool MayBeIn(NamedBodies file) => Mentioned is null || file.Mentions(Mentioned);
+
+    /// <summary>Whether a use of the name looks like the blocking one: which types declare it is not asked.</summary>
+    public bool Fits(NameUse use) =>
         use.Kind == Kind
         && use.Arguments >= Fewest && use.Arguments <= Most
         && (use.IsInLoop || !OnlyInLoops)
         && !(use.PassesThis && RaisesNoEvent)
         && !(use.PassesZero && EndsAtOnceWithZero)
-        && (Types is null || (use.Receiver is null ? IsImported : Types.Contains(use.Receiver)))
-        && (Mentioned is null || file.Mentions(Mentioned));
+        && (Types is null || (use.Receiver is null ? IsImported : Types.Contains(use.Receiver)));
 }
 
 /// <summary>The names of all that blocks, taken from the subjects that know what does.</summary>
@@ -56,8 +62,9 @@ internal static class BlockingNames
         {
             Most = name == WellKnownMemberNames.GetResult ? 0 : int.MaxValue,
             EndsAtOnceWithZero = true,
+            DeclaredBy = model.BlockingWaits.DeclaringTypes(name),
         }),
-        .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read)),
+        .. BlockingWaits.ReadNames.Select(name => new BlockingName(name, NameUseKind.Read) { DeclaredBy = model.BlockingWaits.DeclaringTypes(name) }),
         .. SpinLoops.Names.Select(name => new BlockingName(name, NameUseKind.Read) { OnlyInLoops = true }),
         new BlockingName(WrittenWords.EndOfPair, NameUseKind.Call) { Fewest = 1 },
         .. HandOvers(model),
@@ -71,10 +78,14 @@ internal static class BlockingNames
 
     private static IEnumerable<BlockingName> HandOvers(AsyncModel model)
     {
-        if (model.ForeignLoops.HaveInvoke)
-            yield return new BlockingName("Invoke", NameUseKind.Call) { Fewest = 1, RaisesNoEvent = true };
-        if (model.Types.SynchronizationContext is { Name: var context })
-            yield return new BlockingName("Send", NameUseKind.Call) { Fewest = 2, Most = 2, Mentioned = context };
+        if (model.ForeignLoops.InvokingTypes is { IsEmpty: false } loops)
+            yield return new BlockingName("Invoke", NameUseKind.Call) { Fewest = 1, RaisesNoEvent = true, DeclaredBy = loops };
+        if (model.Types.SynchronizationContext is { } context)
+            yield return new BlockingName("Send", NameUseKind.Call) { Fewest = 2, Most = 2, Mentioned = context.Name, DeclaredBy = ImmutableArray.Create(context) };
+        if (model.ForeignLoops.OperationTypes is not { IsEmpty: false } operations)
+            yield break;
+        yield return new BlockingName("Wait", NameUseKind.Call) { EndsAtOnceWithZero = true, DeclaredBy = operations };
+        yield return new BlockingName("Result", NameUseKind.Read) { DeclaredBy = operations };
     }
 
     /// <summary>The names that an option adds in any of the files.</summary>
@@ -105,6 +116,7 @@ internal static class BlockingNames
         Most = method.Parameters.Any(parameter => parameter.IsParams) ? int.MaxValue : method.Parameters.Length,
         EndsAtOnceWithZero = method.Parameters.All(parameter => IsOfWaiting(parameter.Type, model.Types)),
         Mentioned = MentionOf(type, method, model),
+        DeclaredBy = method.IsExtensionMethod ? ImmutableArray<INamedTypeSymbol>.Empty : ImmutableArray.Create(type),
     };
 
     private static bool IsOfWaiting(ITypeSymbol type, KnownTypes types) =>

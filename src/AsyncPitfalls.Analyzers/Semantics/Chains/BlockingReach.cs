@@ -28,14 +28,16 @@ internal sealed class BlockingReach(AsyncModel model, Func<IMethodSymbol, Cancel
     {
         // Who calls an async function, or another that returns a task, does not wait for what it does.
         var found = new NameReach(model.NamedFiles, counts: body => !body.IsAsync && !ReturnsTask(body.Node, model), passesOn: _ => true, leads: (_, _) => true);
-        foreach (var name in BlockingNames.Of(model, cancellation))
+        var receivers = new ReceiverTypes(model);
+        foreach (var named in BlockingNames.Of(model, cancellation).GroupBy(name => name.Name))
         {
-            foreach (var file in model.NamedFiles.Using(name.Name, cancellation))
+            foreach (var file in model.NamedFiles.Using(named.Key, cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
-                foreach (var use in file.UsesOf(name.Name))
+                var here = named.Where(name => name.MayBeIn(file)).ToList();
+                foreach (var use in here.Count == 0 ? [] : file.UsesOf(named.Key))
                 {
-                    if (name.Fits(use, file))
+                    if (here.Any(name => name.Fits(use) && (name.DeclaredBy.IsEmpty || receivers.MayBe(use, file, name.DeclaredBy, cancellation))))
                         found.Add(use.Body);
                 }
             }

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -28,20 +27,20 @@ internal sealed class DeclaredLocals(SyntaxNode root, WrittenWords words)
         // Top-level statements are one body, though each is a member.
         var member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? root;
         if (!known.TryGetValue((member, name), out var local))
-            local = known.GetOrAdd((member, name), Find(name, member.Span));
+            local = known.GetOrAdd((member, name), Find(name, member));
         type = local.Type;
         return local.IsDeclared;
     }
 
-    private Local Find(string name, TextSpan member)
+    private Local Find(string name, SyntaxNode member)
     {
         if (!positions.TryGetValue(name, out var all))
             all = positions.GetOrAdd(name, words.PositionsOf(name));
         var found = new Local(false, null);
-        var first = all.BinarySearch(member.Start);
-        for (var index = first < 0 ? ~first : first; index < all.Count && all[index] < member.End; index++)
+        var first = all.BinarySearch(member.SpanStart);
+        for (var index = first < 0 ? ~first : first; index < all.Count && all[index] < member.Span.End; index++)
         {
-            var token = root.FindToken(all[index]);
+            var token = member.FindToken(all[index]);
             // Else it is a word of a comment, or of a name that is written otherwise.
             if (!token.IsKind(SyntaxKind.IdentifierToken) || !token.Span.Contains(all[index]) || token.ValueText != name || !IsDeclared(token, out var written))
                 continue;
@@ -52,12 +51,13 @@ internal sealed class DeclaredLocals(SyntaxNode root, WrittenWords words)
         return found;
     }
 
-    /// <summary>Whether a token is the name of a local or parameter where that is declared, and with which type; null where the declaration has none.</summary>
+    /// <summary>Whether a token is the name of a local or parameter where that is declared, and with which type; null where the declaration does not tell.</summary>
     private static bool IsDeclared(SyntaxToken token, out TypeSyntax? type)
     {
         type = token.Parent switch
         {
             ParameterSyntax parameter => parameter.Type,
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true }, Initializer.Value: ObjectCreationExpressionSyntax made } => made.Type,
             VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } => declaration.Type,
             ForEachStatementSyntax loop => loop.Type,
             CatchDeclarationSyntax caught => caught.Type,

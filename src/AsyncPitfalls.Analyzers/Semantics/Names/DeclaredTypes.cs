@@ -15,6 +15,9 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="locals">The locals and parameters of the file.</param>
 internal sealed class DeclaredTypes(DeclaredLocals locals)
 {
+    /// <summary>Stands for the type of every array; no type has this name.</summary>
+    public const string Array = "[]";
+
     private readonly ConcurrentDictionary<SyntaxNode, Dictionary<string, string?>> ofTypes = new();
 
     /// <summary>Whether a node declares a type whose members are named on it.</summary>
@@ -37,11 +40,19 @@ internal sealed class DeclaredTypes(DeclaredLocals locals)
         return name.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Name == name => TypeOf(access.Expression, type),
-            MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => null,
+            MemberBindingExpressionSyntax binding => binding.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>() is { } access ? TypeOf(access.Expression, type) : null,
+            QualifiedNameSyntax or AliasQualifiedNameSyntax or NameColonSyntax or NameEqualsSyntax => null,
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment when assignment.Left == name => null,
             _ => OwnType(type),
         };
     }
+
+    /// <summary>The type of an expression before a dot or bracket; null where that cannot be told.</summary>
+    public string? TypeOf(ExpressionSyntax receiver) => TypeAround(receiver) is { } type ? TypeOf(receiver, type) : null;
+
+    /// <summary>Whether a name is that of a local, or of a field or property of this part of the type around it.</summary>
+    public bool IsDeclared(IdentifierNameSyntax name) =>
+        IsLocal(name) || TypeAround(name) is { } type && MembersOf(type).ContainsKey(name.Identifier.ValueText);
 
     /// <summary>The type of which <c>new(…)</c> makes an object; null where the place does not tell.</summary>
     public string? TypeOfNew(ImplicitObjectCreationExpressionSyntax creation) => creation.Parent switch
@@ -65,11 +76,14 @@ internal sealed class DeclaredTypes(DeclaredLocals locals)
 
     private string? TypeOf(ExpressionSyntax receiver, TypeDeclarationSyntax type) => receiver switch
     {
-        ThisExpressionSyntax => OwnType(type),
+        ThisExpressionSyntax or BaseExpressionSyntax => OwnType(type),
         IdentifierNameSyntax { Identifier.ValueText: var name } => TypeOfLocalOrField(name, receiver, type),
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax { Identifier.ValueText: var name } } => TypeOfField(name, type),
         ParenthesizedExpressionSyntax { Expression: var inner } => TypeOf(inner, type),
         PostfixUnaryExpressionSyntax { Operand: var inner } => TypeOf(inner, type),
+        ObjectCreationExpressionSyntax { Type: var made } => NameOf(made),
+        CastExpressionSyntax { Type: var cast } => NameOf(cast),
+        PredefinedTypeSyntax keyword => NameOf(keyword),
         _ => null,
     };
 
@@ -121,7 +135,7 @@ internal sealed class DeclaredTypes(DeclaredLocals locals)
         names[name.ValueText] = names.TryGetValue(name.ValueText, out var other) && other != told ? null : told;
     }
 
-    /// <summary>The last name of a type as it is written; null for what has none, such as an array, <c>var</c> or a type parameter.</summary>
+    /// <summary>The last name of a type as it is written, its keyword, or <see cref="Array"/>; null for what has none, such as <c>var</c>, <c>object</c> or a type parameter.</summary>
     public static string? NameOf(TypeSyntax? type) => type switch
     {
         IdentifierNameSyntax { IsVar: false, Identifier.ValueText: var name } => IsTypeParameter(name, type) ? null : name,
@@ -129,6 +143,9 @@ internal sealed class DeclaredTypes(DeclaredLocals locals)
         QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
         AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
         NullableTypeSyntax nullable => NameOf(nullable.ElementType),
+        ArrayTypeSyntax => Array,
+        // Whatever is called on an object may be a member of any type.
+        PredefinedTypeSyntax { Keyword: var keyword } => keyword.IsKind(SyntaxKind.ObjectKeyword) ? null : keyword.ValueText,
         _ => null,
     };
 

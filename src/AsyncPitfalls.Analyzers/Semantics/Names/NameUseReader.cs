@@ -34,9 +34,18 @@ internal sealed class NameUseReader(DeclaredTypes declared)
     }
 
     /// <summary>What is done by an access to an element; null where it is none of a body.</summary>
-    public NameUse? Element(BracketedArgumentListSyntax brackets) => brackets.Parent is ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax
-        ? Use(brackets, NameUseKind.Element, null, null, null)
-        : null;
+    public NameUse? Element(BracketedArgumentListSyntax brackets) => brackets.Parent switch
+    {
+        ElementAccessExpressionSyntax access => Use(brackets, NameUseKind.Element, null, declared.TypeOf(access.Expression), null),
+        ElementBindingExpressionSyntax or ImplicitElementAccessSyntax => Use(brackets, NameUseKind.Element, null, null, null),
+        _ => null,
+    };
+
+    /// <summary>The name before the dot of a use where that is a name alone which the file declares neither in the member nor in the type around it; null for all others.</summary>
+    public string? UndeclaredReceiver(NameUse use) =>
+        use.Place is SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } access } name && access.Name == name && !declared.IsDeclared(receiver)
+            ? receiver.Identifier.ValueText
+            : null;
 
     /// <summary>What is done where an object is made; null where that is in no body.</summary>
     public NameUse? Creation(SyntaxNode place, ArgumentListSyntax? arguments) => Use(place, NameUseKind.Creation, null, null, arguments);
@@ -79,7 +88,7 @@ internal sealed class NameUseReader(DeclaredTypes declared)
     private NameUse? Use(SyntaxNode place, NameUseKind kind, string? receiver, string? on, ArgumentListSyntax? arguments, int count = 0) =>
         BodyAround(place, out var isInLoop) is { } body
             ? new NameUse(
-                body, kind, receiver, on, arguments?.Arguments.Count ?? count, isInLoop,
+                body, place, kind, receiver, on, arguments?.Arguments.Count ?? count, isInLoop,
                 arguments is { Arguments: { Count: > 0 } given } && given[0].Expression is ThisExpressionSyntax, PassesZero(arguments),
                 arguments?.Parent is InvocationExpressionSyntax call && IsThrownAway(call), IsLeftToPool(place))
             : null;

@@ -69,6 +69,9 @@ internal sealed class NamedBodies
     /// <summary>Each use of a name in a body of the file, from top to bottom.</summary>
     public IReadOnlyList<NameUse> UsesOf(string name) => Uses.TryGetValue(name, out var found) ? found : Uses.GetOrAdd(name, ReadUsesOf(name));
 
+    /// <summary>The name before the dot of a use in this file where that is a name alone which the file declares neither in the member nor in the type around it; null for all others.</summary>
+    public string? UndeclaredReceiver(NameUse use) => Reader.UndeclaredReceiver(use);
+
     /// <summary>Where a name stands that is an argument or is subscribed to an event, so that it may be a method that is handed over.</summary>
     public IEnumerable<SimpleNameSyntax> HandedOver(string name) => NamesOf(name).Where(found => HandOvers.GroupOf(found) is not null);
 

@@ -68,6 +68,7 @@ internal enum NameUseKind
 
 /// <summary>A use of a name in a body.</summary>
 /// <param name="Body">The body that it is in.</param>
+/// <param name="Place">Where it stands.</param>
 /// <param name="Kind">What is done with the name.</param>
 /// <param name="Receiver">The last name of what stands before the dot; null where there is none, empty where that is no name.</param>
 /// <param name="On">The name of the type whose member it is used as, where the file declares that; null where it does not tell.</param>
@@ -78,4 +79,4 @@ internal enum NameUseKind
 /// <param name="IsThrownAway">Whether the value of a call goes to nobody, or into a field.</param>
 /// <param name="IsLeftToPool">Whether it is part of work that the pool is given, for which the body does not wait.</param>
 internal sealed record NameUse(
-    NamedBody Body, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, bool PassesZero, bool IsThrownAway, bool IsLeftToPool);
+    NamedBody Body, SyntaxNode Place, NameUseKind Kind, string? Receiver, string? On, int Arguments, bool IsInLoop, bool PassesThis, bool PassesZero, bool IsThrownAway, bool IsLeftToPool);
