@@ -15,6 +15,8 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="words">Its words.</param>
 internal sealed class DeclaredLocals(SyntaxNode root, WrittenWords words)
 {
+    private const string Given = "value";
+
     private readonly ConcurrentDictionary<string, List<int>> positions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(SyntaxNode Member, string Name), Local> known = new();
 
@@ -28,9 +30,17 @@ internal sealed class DeclaredLocals(SyntaxNode root, WrittenWords words)
         var member = place.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? root;
         if (!known.TryGetValue((member, name), out var local))
             local = known.GetOrAdd((member, name), Find(name, member));
+        if (name == Given && GivenTo(place) is { } given)
+            local = new Local(true, local.IsDeclared && local.Type != DeclaredTypes.NameOf(given.Type) ? null : DeclaredTypes.NameOf(given.Type));
         type = local.Type;
         return local.IsDeclared;
     }
+
+    /// <summary>The property, indexer or event to which an accessor around a place gives what nobody declares, <c>value</c>; null where there is none.</summary>
+    private static BasePropertyDeclarationSyntax? GivenTo(SyntaxNode place) =>
+        place.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { RawKind: not (int)SyntaxKind.GetAccessorDeclaration } accessor
+            ? accessor.Parent?.Parent as BasePropertyDeclarationSyntax
+            : null;
 
     private Local Find(string name, SyntaxNode member)
     {

@@ -46,9 +46,6 @@ internal sealed class NamedFiles
     /// <summary>Whether some file names the static members of a type without it.</summary>
     public bool Import(string type, CancellationToken cancellation) => staticUsings.Get(cancellation).Contains(type);
 
-    /// <summary>Whether some file names static members of any type without it.</summary>
-    public bool ImportMembers(CancellationToken cancellation) => staticUsings.Get(cancellation).Count > 0;
-
     private static WordTable ByWord(NamedBodies[] files, CancellationToken cancellation)
     {
         var found = new WordTable(files.Sum(file => file.DistinctWords));

@@ -14,7 +14,8 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class ReceiverTypes(AsyncModel model)
 {
-    private readonly ConcurrentDictionary<(SyntaxNode Around, string Name), ImmutableArray<ITypeSymbol>> meant = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Around, string Name), ImmutableArray<ITypeSymbol>> types = new();
+    private readonly ConcurrentDictionary<(SyntaxNode Around, string Name), ISymbol?> values = new();
 
     /// <summary>
     /// Whether a use may be that of a member which objects of some types have: true where it is not certain of what type the
@@ -22,50 +23,45 @@ internal sealed class ReceiverTypes(AsyncModel model)
     /// </summary>
     public bool MayBe(NameUse use, NamedBodies file, ImmutableArray<INamedTypeSymbol> known, CancellationToken cancellation)
     {
-        if (use.Place.FirstAncestorOrSelf<TypeDeclarationSyntax>(DeclaredTypes.IsNamedType) is not { } around || around.OpenBraceToken.IsKind(SyntaxKind.None))
+        // An extension block, which is a type without a name, declares its receiver as nothing else does.
+        if (use.Place.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } around || !DeclaredTypes.IsNamedType(around) || around.OpenBraceToken.IsKind(SyntaxKind.None))
             return true;
         cancellation.ThrowIfCancellationRequested();
         if (use.On is not { } name)
-            return file.UndeclaredReceiver(use) is not { } receiver || MayHold(receiver, around, known, cancellation);
+            return file.UndeclaredReceiver(use) is not { } receiver || MayHold(receiver, around, known);
         if (name == DeclaredTypes.Array)
             return false;
         if (known.Any(type => type.Name == name))
             return true;
-        var types = TypesNamed(name, around);
-        return types.IsEmpty
+        var meant = TypesNamed(name, around);
+        return meant.IsEmpty
             ? !SyntaxFacts.IsPredefinedType(SyntaxFacts.GetKeywordKind(name))
-            : types.Any(type => KnownTypes.SameOrBelow(type, known)) || IsQualified(name, file);
+            : meant.Any(type => KnownTypes.SameOrBelow(type, known)) || IsQualified(name, file);
     }
 
-    /// <summary>Whether a name that its file does not declare may hold an object of some types: that of a type or namespace does not.</summary>
-    private bool MayHold(string name, TypeDeclarationSyntax around, ImmutableArray<INamedTypeSymbol> known, CancellationToken cancellation)
+    /// <summary>Whether a name that its file does not declare may hold an object of some types: that of a type does not.</summary>
+    private bool MayHold(string name, TypeDeclarationSyntax around, ImmutableArray<INamedTypeSymbol> known) => MeaningOf(name, around) switch
     {
-        for (var outer = model.Bodies.SemanticsOf(around.SyntaxTree).GetDeclaredSymbol(around, cancellation); outer is not null; outer = outer.ContainingType)
-        {
-            for (var type = outer; type is not null; type = type.BaseType)
-            {
-                foreach (var member in type.GetMembers(name))
-                {
-                    if (member is not INamedTypeSymbol)
-                        return Holds(member, known);
-                }
-            }
-        }
-
-        return model.NamedFiles.ImportMembers(cancellation);
-    }
-
-    private static bool Holds(ISymbol member, ImmutableArray<INamedTypeSymbol> known) => member switch
-    {
+        INamespaceOrTypeSymbol => false,
         IFieldSymbol field => KnownTypes.SameOrBelow(field.Type, known),
         IPropertySymbol property => KnownTypes.SameOrBelow(property.Type, known),
         _ => true,
     };
 
+    /// <summary>What a name alone means in a type, beside all bodies; null where that is not certain.</summary>
+    private ISymbol? MeaningOf(string name, TypeDeclarationSyntax around)
+    {
+        if (values.TryGetValue((around, name), out var known))
+            return known;
+        var info = model.Bodies.SemanticsOf(around.SyntaxTree)
+            .GetSpeculativeSymbolInfo(around.OpenBraceToken.Span.End, SyntaxFactory.IdentifierName(name), SpeculativeBindingOption.BindAsExpression);
+        return values.GetOrAdd((around, name), info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null));
+    }
+
     /// <summary>Which types a name alone means in a type.</summary>
-    private ImmutableArray<ITypeSymbol> TypesNamed(string name, TypeDeclarationSyntax around) => meant.TryGetValue((around, name), out var types)
-        ? types
-        : meant.GetOrAdd((around, name), model.Bodies.SemanticsOf(around.SyntaxTree).LookupNamespacesAndTypes(around.OpenBraceToken.Span.End, name: name)
+    private ImmutableArray<ITypeSymbol> TypesNamed(string name, TypeDeclarationSyntax around) => types.TryGetValue((around, name), out var known)
+        ? known
+        : types.GetOrAdd((around, name), model.Bodies.SemanticsOf(around.SyntaxTree).LookupNamespacesAndTypes(around.OpenBraceToken.Span.End, name: name)
             .Select(symbol => symbol is IAliasSymbol alias ? alias.Target : symbol)
             .OfType<ITypeSymbol>()
             .ToImmutableArray());

@@ -26,6 +26,11 @@ public sealed class DeclaredLocalsTests
     [InlineData("void M(object x) { x.Use(); }", null)]
     [InlineData("void M(dynamic x) { x.Use(); }", "dynamic")]
     [InlineData("void M() { var x = (Reader)Make(); x.Use(); }", null)]
+    [InlineData("Reader P { set { value.Use(); } }", "Reader", "value")]
+    [InlineData("Reader P { get => made; init => value.Use(); }", "Reader", "value")]
+    [InlineData("Reader this[int index] { set { Run(() => value.Use()); } }", "Reader", "value")]
+    [InlineData("event Handler E { add { value.Use(); } remove { } }", "Handler", "value")]
+    [InlineData("Reader P { set { Run((Writer value) => value.Use()); } }", null, "value")]
     [InlineData("void M<T>(T x) { x.Use(); }", null)]
     [InlineData("void M() { Run(x => x.Use()); }", null)]
     [InlineData("void M() { if (o is Reader x) x.Use(); }", null)]
@@ -40,9 +45,9 @@ public sealed class DeclaredLocalsTests
     [InlineData("void M() { { Reader x = Make(); } { Writer x = Make(); x.Use(); } }", null)]
     [InlineData("void M() { { Reader x = Make(); } { Reader x = Make(); x.Use(); } }", "Reader")]
     [InlineData("void M() { { Reader x = Make(); } { Writer x = Make(); } { Reader x = Make(); x.Use(); } }", null)]
-    public void A_local_is_of_the_type_that_is_written(string member, string? type)
+    public void A_local_is_of_the_type_that_is_written(string member, string? type, string name = "x")
     {
-        Assert.True(Have(member, out var told));
+        Assert.True(Have(member, out var told, name));
         Assert.Equal(type, told);
     }
 
@@ -53,9 +58,11 @@ public sealed class DeclaredLocalsTests
     [InlineData("void M() { x.Use(); } void Other(Reader x) { }")]
     [InlineData("void Other(Reader x) { } void M() { x.Use(); }")]
     [InlineData("void M() { x.Use(); } Reader x;")]
-    public void What_the_member_does_not_declare_is_no_local(string members)
+    [InlineData("Reader P { get { value.Use(); } }", "value")]
+    [InlineData("Reader P => value.Use();", "value")]
+    public void What_the_member_does_not_declare_is_no_local(string members, string name = "x")
     {
-        Assert.False(Have(members, out var told));
+        Assert.False(Have(members, out var told, name));
         Assert.Null(told);
     }
 
@@ -66,14 +73,14 @@ public sealed class DeclaredLocalsTests
         Assert.Equal("Reader", told);
     }
 
-    private static bool Have(string members, out string? type) => HaveIn("class C { " + members + " }", out type);
+    private static bool Have(string members, out string? type, string name) => HaveIn("class C { " + members + " }", out type, name);
 
-    /// <summary>Asks for x where it is used.</summary>
-    private static bool HaveIn(string code, out string? type)
+    /// <summary>Asks for a name where it is used.</summary>
+    private static bool HaveIn(string code, out string? type, string name = "x")
     {
         var tree = CSharpSyntaxTree.ParseText(code);
         var root = tree.GetRoot();
         var use = root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Single(access => access.Name.Identifier.ValueText == "Use");
-        return new DeclaredLocals(root, WrittenWords.In(tree, CancellationToken.None)).Have("x", use.Expression, out type);
+        return new DeclaredLocals(root, WrittenWords.In(tree, CancellationToken.None)).Have(name, use.Expression, out type);
     }
 }

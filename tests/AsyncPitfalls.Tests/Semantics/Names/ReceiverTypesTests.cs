@@ -37,6 +37,9 @@ public sealed class ReceiverTypesTests
     [InlineData("void M() { Kept!.Wait(); }")]
     [InlineData("class Nested { void M() { Shared.Wait(); } }")]
     [InlineData("void M() { Locks.Shared.Wait(); }")]
+    [InlineData("SemaphoreSlim P { set { value.Wait(); } }")]
+    [InlineData("} interface IHas { SemaphoreSlim Held { get; } } interface IMore : IHas { void M() { Held.Wait(); }")]
+    [InlineData("} record struct R(SemaphoreSlim Held) { void M() { Held.Wait(); }")]
     public async Task An_object_that_may_be_of_a_type_is_not_ruled_out(string members) => Assert.All(await AskAsync(members), Assert.True);
 
     [Theory]
@@ -52,6 +55,7 @@ public sealed class ReceiverTypesTests
     [InlineData("Gate x = new(); void M() { x.Wait(); this.x.Wait(); }")]
     [InlineData("void M() { Shut.Wait(); Open.Wait(); }")]
     [InlineData("void M() { Locks.Wait(); }")]
+    [InlineData("Gate P { set { value.Wait(); } }")]
     [InlineData("} class D : Gate { void M() { base.Wait(); this.Wait(); Wait(); }")]
     [InlineData("class Nested { void M() { Open.Wait(); } }")]
     public async Task An_object_of_another_type_and_a_type_itself_are_ruled_out(string members) => Assert.All(await AskAsync(members), Assert.False);
