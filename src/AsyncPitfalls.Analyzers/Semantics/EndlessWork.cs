@@ -30,8 +30,12 @@ internal static class EndlessWork
     /// <summary>Whether a call starts a function that never returns: what it is given to run, or itself, ends in a loop without a way out.</summary>
     public static bool NeverEnds(IInvocationOperation call, AsyncModel model, CancellationToken cancellation) =>
         call.Arguments.SelectMany(argument => argument.DescendantsAndSelf())
-            .OfType<IAnonymousFunctionOperation>()
-            .Select(lambda => lambda.Syntax)
+            .Select(given => given switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Syntax,
+                IMethodReferenceOperation group => Bodies.SyntaxOf(group.Method, cancellation),
+                _ => null,
+            })
             .Concat([Bodies.SyntaxOf(call.TargetMethod, cancellation)])
             .Any(function => function is not null && NeverReturns(function, model));
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -29,35 +30,48 @@ internal static class Asyncifier
     /// <param name="spots">The nodes that become awaits, or that one is put into.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <param name="throwsAggregates">Whether one of the spots threw an <c>AggregateException</c> so far.</param>
-    public static async Task<AsyncifyPlan?> PlanAsync(FixSite site, IReadOnlyList<CodePlace> spots, CancellationToken cancellation, bool throwsAggregates)
-    {
-        var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates, cancellation);
-        foreach (var spot in spots)
-        {
-            if (!await chain.FollowAsync(spot).ConfigureAwait(false))
-                return null;
-        }
-
-        return PlanOf(chain, site, spots[0], cancellation);
-    }
+    public static Task<AsyncifyPlan?> PlanAsync(FixSite site, IReadOnlyList<CodePlace> spots, CancellationToken cancellation, bool throwsAggregates) =>
+        PlanAsync(site, spots[0], throwsAggregates, chain => FollowAsync(chain, spots), cancellation);
 
     /// <summary>What has to change so that an <c>async void</c> function returns a task that every caller awaits: null where one cannot, or would wait for ever.</summary>
     /// <param name="site">The finding that is mended.</param>
     /// <param name="function">The function.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static async Task<AsyncifyPlan?> PlanTaskAsync(FixSite site, CodePlace function, CancellationToken cancellation)
+    public static Task<AsyncifyPlan?> PlanTaskAsync(FixSite site, CodePlace function, CancellationToken cancellation) => PlanAsync(
+        site,
+        function,
+        throwsAggregates: false,
+        async chain => await chain.FollowTaskAsync(function).ConfigureAwait(false)
+            && !(chain.Calls.Any() && EndlessWork.NeverReturns(function.Node, function.Model)),
+        cancellation);
+
+    private static async Task<bool> FollowAsync(FunctionChain chain, IReadOnlyList<CodePlace> spots)
     {
-        var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates: false, cancellation);
-        return await chain.FollowTaskAsync(function).ConfigureAwait(false)
-            && !(chain.Calls.Any() && EndlessWork.NeverReturns(function.Node, function.Model))
-            ? PlanOf(chain, site, function, cancellation)
-            : null;
+        foreach (var spot in spots)
+        {
+            if (!await chain.FollowAsync(spot).ConfigureAwait(false))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<AsyncifyPlan?> PlanAsync(
+        FixSite site, CodePlace place, bool throwsAggregates, Func<FunctionChain, Task<bool>> followAsync, CancellationToken cancellation)
+    {
+        var chain = new FunctionChain(site.Document.Project.Solution, throwsAggregates, cancellation);
+        if (!await followAsync(chain).ConfigureAwait(false) || await RunnerWaits.AwaitedIn(chain, site.Diagnostic, cancellation).ConfigureAwait(false) is not { } work)
+            return null;
+        // What the work of a runner throws goes to the callers of the whole chain.
+        return work.ThrowsAggregates && !throwsAggregates
+            ? await PlanAsync(site, place, throwsAggregates: true, followAsync, cancellation).ConfigureAwait(false)
+            : PlanOf(chain, site, place, work.Edits, cancellation);
     }
 
     /// <summary>The edits of a chain that was followed to its end; null where a call cannot be awaited in its form, or a new name is taken.</summary>
-    private static AsyncifyPlan? PlanOf(FunctionChain chain, FixSite site, CodePlace spot, CancellationToken cancellation)
+    private static AsyncifyPlan? PlanOf(FunctionChain chain, FixSite site, CodePlace spot, IReadOnlyList<NodeEdit> more, CancellationToken cancellation)
     {
-        var edits = new List<NodeEdit>();
+        var edits = new List<NodeEdit>(more);
         foreach (var call in chain.Calls)
         {
             if (AwaitEdits.Of(call.Document, call.Semantics, call.Model, (ExpressionSyntax)call.Node) is not { } awaits)

@@ -64,6 +64,8 @@ internal static class TaskReturns
             switch (KindOf(value, function, returned, cancellation))
             {
                 case TaskReturn.Pending:
+                    foreach (var direct in DirectTasks.Within(function.Document, function.Semantics, function.Model, value))
+                        yield return direct;
                     yield return Edit(function, value, (current, _) => Awaiting.Await((ExpressionSyntax)current, value));
                     if (!hasResult && statement is not null)
                         yield return Edit(function, statement, (current, _) => current.WithAdditionalAnnotations(AwaitFirst));

@@ -53,7 +53,7 @@ internal sealed record TokenParameter(string Name, IMethodSymbol Method, IReadOn
 
         foreach (var reference in family.References)
         {
-            if (await PassAsync(reference, name, bodies, cancellation).ConfigureAwait(false) is not { } passed)
+            if (await PassAsync(reference, name, bodies, site, cancellation).ConfigureAwait(false) is not { } passed)
                 return null;
             edits.AddRange(passed);
         }
@@ -118,18 +118,18 @@ internal sealed record TokenParameter(string Name, IMethodSymbol Method, IReadOn
     }
 
     /// <summary>The edits at a place that names the function; null where it could not be used as before.</summary>
-    private static async Task<IEnumerable<NodeEdit>?> PassAsync(ReferenceLocation reference, string name, HashSet<SyntaxNode> bodies, CancellationToken cancellation)
+    private static async Task<IEnumerable<NodeEdit>?> PassAsync(ReferenceLocation reference, string name, HashSet<SyntaxNode> bodies, FixSite site, CancellationToken cancellation)
     {
-        if (await CallSite.OfAsync(reference, cancellation).ConfigureAwait(false) is not { } site)
+        if (await CallSite.OfAsync(reference, cancellation).ConfigureAwait(false) is not { } use)
             return null;
-        switch (site)
+        switch (use)
         {
             case { Kind: CallSiteKind.NameOnly }:
-                return site.Name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is { Parameters: not null } ? null : [];
+                return use.Name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is { Parameters: not null } ? null : [];
             case { Kind: CallSiteKind.Call, Place: { Node: InvocationExpressionSyntax call, Semantics: var semantics, Model: var model } }
                 when semantics.GetOperation(call, cancellation) is IInvocationOperation operation && !model.Unexecuted.Holds(operation):
-                var token = TokensInScope.NameAt(call, semantics, model) ?? (IsRunBy(call, bodies, semantics) ? name : null);
-                return token is null ? [] : [TokensInScope.Add(site.Place.Document, call, IdentifierName(token), IsLast(call, semantics) ? null : name)];
+                var token = TokensInScope.NameAt(call, semantics, model) ?? (IsRunBy(call, bodies, semantics) ? name : await NameOfNextAsync(call, site, cancellation).ConfigureAwait(false));
+                return token is null ? [] : [TokensInScope.Add(use.Place.Document, call, IdentifierName(token), IsLast(call, semantics) ? null : name)];
             default:
                 return null;
         }
@@ -147,6 +147,25 @@ internal sealed record TokenParameter(string Name, IMethodSymbol Method, IReadOn
         }
 
         return false;
+    }
+
+    /// <summary>The name of the token that stops an endless loop around a call that the loop awaits, where the function of the loop gets one by a fix that is made together with this one.</summary>
+    private static async Task<string?> NameOfNextAsync(InvocationExpressionSyntax call, FixSite site, CancellationToken cancellation)
+    {
+        if (call.SyntaxTree != site.Root.SyntaxTree || Functions.Around(call) is not { } function || !Functions.OwnAwaits(function).Any(node => node.Span.Contains(call.Span)))
+            return null;
+        foreach (var other in site.Together.Where(other => other != site.Diagnostic && function.Span.Contains(other.Location.SourceSpan)))
+        {
+            var next = new FixSite(other, site.Document, site.Root, site.Semantics, site.Model);
+            if (next.Node.FirstAncestorOrSelf<StatementSyntax>() is { } loop
+                && loop.Span.Contains(call.Span)
+                && Functions.Around(loop) == function
+                && !site.Model.CancellationTokens.IsAnyAt(loop, site.Semantics)
+                && await PlanAsync(next, function, cancellation).ConfigureAwait(false) is { } parameter)
+                return parameter.Name;
+        }
+
+        return null;
     }
 
     /// <summary>Whether a further argument is the one for a further parameter.</summary>

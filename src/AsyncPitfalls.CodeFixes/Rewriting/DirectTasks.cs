@@ -55,6 +55,22 @@ internal static class DirectTasks
             ? edits
             : [];
 
+    /// <summary>The edit for a task that is made of one asynchronous call and awaited where it stands, without a thread that would only start it; null for all other tasks.</summary>
+    public static (NodeEdit Edit, string Name)? Made(FixSite site, IObjectCreationOperation made, CancellationToken cancellation) =>
+        made is { Syntax: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } creation, Initializer: null }
+        && KnownTypes.Same(made.Type, site.Model.Types.Task)
+        && site.Model.NeedlessThreads.StartWhenRun(made, cancellation) is { } start
+        && GivenDelegates.IsOneTask(arguments[0].Expression, site.Semantics)
+            ? (new NodeEdit(site.Document.Id, creation, Purpose, (current, _) =>
+            {
+                var argument = ((BaseObjectCreationExpressionSyntax)current).ArgumentList!.Arguments[0].Expression;
+                var task = WithoutConfigureAwait(GivenDelegates.TaskOf(argument), start);
+                return task
+                    .WithLeadingTrivia(current.GetLeadingTrivia())
+                    .WithTrailingTrivia(KeptComments.Outside(current, task.Span).Concat(current.GetTrailingTrivia()));
+            }), CalledNames.TextOf(start.Syntax))
+            : null;
+
     /// <summary>The task of a block with one statement and comments around it, which are kept apart.</summary>
     private static ExpressionSyntax? Commented(ExpressionSyntax given)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Rewriting;
 
@@ -42,8 +43,9 @@ internal static class FreshNames
         }
     }
 
-    /// <summary>The outermost function around a place, in which names must differ; the place itself where there is none.</summary>
-    public static SyntaxNode Scope(SyntaxNode place) => place.Ancestors().LastOrDefault(Semantics.Functions.IsFunction) ?? place;
+    /// <summary>The outermost function around a place in its type, in which names must differ; the place itself where there is none.</summary>
+    public static SyntaxNode Scope(SyntaxNode place) =>
+        place.Ancestors().TakeWhile(node => node is not BaseTypeDeclarationSyntax).LastOrDefault(Semantics.Functions.IsFunction) ?? place;
 
     private static string Stem(string name)
     {

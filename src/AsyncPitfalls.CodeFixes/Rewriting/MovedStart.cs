@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -48,8 +49,9 @@ internal static class MovedStart
         return [new NodeEdit(document.Id, statement, $"comments of {declaration.SpanStart}", (current, _) =>
         {
             var leading = current.GetLeadingTrivia();
-            var blank = leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-            return current.WithLeadingTrivia(blank.Concat(lines).Concat(leading.Skip(blank.Count)));
+            // What has come here from declarations above this one stays above it.
+            var before = leading.TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)).Count() + Math.Max(0, leading.Count - statement.GetLeadingTrivia().Count);
+            return current.WithLeadingTrivia(leading.Take(before).Concat(lines).Concat(leading.Skip(before)));
         })];
     }
 

@@ -22,12 +22,22 @@ internal static class PendingTask
     /// <summary>The edits; null where the task is not dropped in a list of statements, nothing follows it there, or its exits cannot be told.</summary>
     public static IReadOnlyList<NodeEdit>? Plan(FixSite site, DroppedTask dropped, CancellationToken cancellation)
     {
-        if (dropped.Statement is not { } statement || FunctionExits.After(statement) is not { } exits || exits.IsLast)
+        if (dropped.Statement is not { } statement || FunctionExits.After(statement) is not { } exits || !HasCompany(site, statement, exits, cancellation))
             return null;
         return dropped.Lost.Fate.Variable is { } variable
             ? PlanOwn(site, dropped, variable, statement, exits, cancellation)
             : PlanNew(site, dropped, statement, exits, cancellation);
     }
+
+    /// <summary>Whether something is there beside which a task can go on running: what follows, or another task that is kept together with it and awaited behind it.</summary>
+    private static bool HasCompany(FixSite site, StatementSyntax statement, FunctionExits exits, CancellationToken cancellation) =>
+        !exits.IsLast || site.Together
+            .Where(other => other.Location.SourceSpan.End <= statement.SpanStart && exits.List.Span.Contains(other.Location.SourceSpan))
+            .Select(other => new FixSite(other, site.Document, site.Root, site.Semantics, site.Model))
+            .Any(other => DroppedTask.At(other, cancellation) is { Statement: { } earlier, Lost.Fate.Loss: not AssignmentExpressionSyntax } dropped
+                && FunctionExits.After(earlier)?.List == exits.List
+                && !EndlessWork.NeverEnds(dropped.Lost.Call, site.Model, cancellation)
+                && Plan(other, dropped, cancellation) is not null);
 
     /// <summary>A task with <c>Task.CompletedTask</c> where a <c>?.</c> makes none.</summary>
     public static ExpressionSyntax OrCompleted(ExpressionSyntax task, KnownTypes types, SyntaxGenerator generator) =>
@@ -95,7 +105,7 @@ internal static class PendingTask
             return null;
         var name = FreshNames.Series(Stem, statement, site.Semantics).ElementAt(NumberOf(site, dropped, cancellation));
         var declare = new NodeEdit(site.Document.Id, statement, "keep the task", (current, generator) =>
-            Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current));
+            current.CopyAnnotationsTo(Declaration(name, toTask(ValueIn(current, node, statement), generator)).WithTriviaFrom(current))!);
         var awaits = new PendingAwaits(site.Document, site.Model.Types, name, Together(site, statement, Stem), FailingAfter(site, statement, cancellation));
         return [declare, .. awaits.Edits(exits, early, atEnd, statement)];
     }
@@ -124,7 +134,8 @@ internal static class PendingTask
             .Count(call => site.Semantics.GetOperation(call, cancellation) is IInvocationOperation operation
                 && site.Model.LostTasks.Of(operation, cancellation) is { Fate.Variable: null } lost
                 && DroppedTask.Of(lost) is { Statement: { } statement } other
-                && FunctionExits.After(statement) is { IsLast: false }
+                && FunctionExits.After(statement) is { } exits
+                && HasCompany(site, statement, exits, cancellation)
                 && TaskOf(site, other, cancellation) is not null);
 
     /// <summary>The nodes among which names of new locals must differ; of top-level statements those of no function inside them.</summary>

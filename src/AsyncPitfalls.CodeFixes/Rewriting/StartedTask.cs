@@ -40,7 +40,8 @@ internal sealed record StartedTask(NodeEdit Edit, string Method)
         var needsScheduler = given.Count > 1 && KnownTypes.Same(given[given.Count - 2], site.Model.Types.CancellationToken);
         var unwraps = method == StartNew && inner != Inner.None && !keepsInner;
         var result = TypeArgument(site, creation, type, method, inner, needsScheduler);
-        var edit = new NodeEdit(site.Document.Id, syntax, "start the task", (current, generator) =>
+        var maker = method == Run && inner == Inner.None && given.Count == 0 && result is null ? MakerFor(site, syntax) : null;
+        var edit = maker is not null ? GiveWork(site, maker) : new NodeEdit(site.Document.Id, syntax, "start the task", (current, generator) =>
         {
             var list = Arguments(((BaseObjectCreationExpressionSyntax)current).ArgumentList!);
             if (needsScheduler)
@@ -52,6 +53,20 @@ internal sealed record StartedTask(NodeEdit Edit, string Method)
         });
         return arguments.Count == creation.Arguments.Length ? new StartedTask(edit, method == Run ? "Task.Run" : "Task.Factory.StartNew") : null;
     }
+
+    /// <summary>The lambda that does nothing but make the task, for a <c>Task.Run</c> that runs it: that can do the work itself; null where there is none.</summary>
+    private static LambdaExpressionSyntax? MakerFor(FixSite site, BaseObjectCreationExpressionSyntax creation) =>
+        (creation.Parent is ReturnStatementSyntax { Parent: BlockSyntax { Statements.Count: 1, ContainsDirectives: false } block } ? block : (SyntaxNode)creation).Parent is
+            ParenthesizedLambdaExpressionSyntax { AsyncKeyword.RawKind: 0, ParameterList.Parameters.Count: 0 } lambda
+        && lambda.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax call } }
+        && site.Semantics.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: Run } method
+        && KnownTypes.Same(method.ContainingType, site.Model.Types.Task)
+        && site.Model.Awaitables.ResultOf(site.Model.Awaitables.ResultOf(method.ReturnType)) is null
+            ? lambda
+            : null;
+
+    private static NodeEdit GiveWork(FixSite site, LambdaExpressionSyntax maker) => new(site.Document.Id, maker, "give the work", (current, _) =>
+        current.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().First().ArgumentList!.Arguments[0].Expression.WithTriviaFrom(current));
 
     /// <summary>Whether what the delegate does is a task in its turn.</summary>
     private enum Inner

@@ -40,12 +40,12 @@ internal static class StatementLists
         var key = $"remove {statement.SpanStart}";
         return ListOf(statement) is not { } list
             ? null
-            : [Mark(document, statement, key), new NodeEdit(document.Id, list, key, (current, _) => WithoutBlankStart(Change(current, key, _ => []), list, statement))];
+            : [Mark(document, statement, key), new NodeEdit(document.Id, list, key, (current, _) => WithoutBlankStart(Change(current, key, _ => []), current, key))];
     }
 
     /// <summary>A block without the blank lines that its first statement had above it, where another one stood there before.</summary>
-    private static SyntaxNode WithoutBlankStart(SyntaxNode list, SyntaxNode original, StatementSyntax removed) =>
-        list is BlockSyntax { Statements: { Count: > 0 } statements } block && original is BlockSyntax { Statements: var before } && before[0] == removed
+    private static SyntaxNode WithoutBlankStart(SyntaxNode list, SyntaxNode before, string key) =>
+        list is BlockSyntax { Statements: { Count: > 0 } statements } block && before is BlockSyntax { Statements: var earlier } && IsMarked(earlier[0], key)
             ? block.ReplaceNode(statements[0], statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))))
             : list;
 
@@ -65,16 +65,16 @@ internal static class StatementLists
         {
             BlockSyntax block => block.WithStatements(List(block.Statements.SelectMany(Changed))),
             SwitchSectionSyntax section => section.WithStatements(List(section.Statements.SelectMany(Changed))),
-            CompilationUnitSyntax unit => unit.WithMembers(List(unit.Members.SelectMany(member => member is GlobalStatementSyntax { Statement: var statement } && IsMarked(statement)
+            CompilationUnitSyntax unit => unit.WithMembers(List(unit.Members.SelectMany(member => member is GlobalStatementSyntax { Statement: var statement } && IsMarked(statement, key)
                 ? change(statement).Select(made => (MemberDeclarationSyntax)GlobalStatement(made))
                 : [member]))),
             _ => list,
         };
 
-        IEnumerable<StatementSyntax> Changed(StatementSyntax statement) => IsMarked(statement) ? change(statement) : [statement];
-
-        bool IsMarked(StatementSyntax statement) => statement.GetAnnotations(Kind).Any(annotation => annotation.Data == key);
+        IEnumerable<StatementSyntax> Changed(StatementSyntax statement) => IsMarked(statement, key) ? change(statement) : [statement];
     }
+
+    private static bool IsMarked(StatementSyntax statement, string key) => statement.GetAnnotations(Kind).Any(annotation => annotation.Data == key);
 
     private static StatementSyntax InBlock(StatementSyntax statement, StatementSyntax original, IReadOnlyList<StatementSyntax> made)
     {

@@ -30,6 +30,8 @@ internal sealed class AP0012NeverStartedCodeFix() : AsyncPitfallCodeFix(RuleCata
             return null;
         if (StartedTask.Of(site, creation, UsesInner(fate, site.Model)) is not { } started)
             return null;
+        if (DirectTasks.Made(site, creation, cancellation) is var (direct, name))
+            return new Fix(RuleText.Now("Fix_Await", name), [direct]);
         var title = RuleText.Now("AP0012_FixStart", started.Method);
         if (!fate.IsLost)
         {

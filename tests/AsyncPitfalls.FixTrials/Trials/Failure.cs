@@ -27,6 +27,9 @@ public enum FailureKind
     /// <summary>A loop that is no more endless than before awaits now, and AP0019 speaks of loops that do. It is counted, but no failure: that defect has a fix of its own.</summary>
     NowEndless,
 
+    /// <summary>A synchronous call is now in an async function, of which AP0013 and AP0028 speak. It is counted, but no failure: the call blocked before as it does now, and that defect has a fix of its own.</summary>
+    NowAsync,
+
     /// <summary>A comment or directive is gone.</summary>
     LostTrivia,
 

@@ -71,7 +71,7 @@ public sealed class Figures
 
     public void Add(Failure failure)
     {
-        if (failure.Fault.Kind is not (FailureKind.NewOptIn or FailureKind.NowEndless))
+        if (failure.Fault.Kind is not (FailureKind.NewOptIn or FailureKind.NowEndless or FailureKind.NowAsync))
             failures.Add(failure);
         Of(failure.Rule, failure.Idea).Add(failure.Fault.Kind);
     }

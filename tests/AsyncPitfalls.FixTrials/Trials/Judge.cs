@@ -86,6 +86,8 @@ public sealed class Judge(Analysis before)
                     continue;
                 if (finding.Id == EarlierLoops.Rule && finding.Id != own && EarlierLoops.Had(document, finding))
                     faults.Add(new Fault(FailureKind.NowEndless, $"{finding.Id} on changed lines"));
+                else if (EarlierCalls.Rules.Contains(finding.Id) && finding.Id != own && EarlierCalls.Had(document, finding))
+                    faults.Add(new Fault(FailureKind.NowAsync, $"{finding.Id} on changed lines"));
                 else
                     counts[finding.Id] = counts.GetValueOrDefault(finding.Id) + 1;
             }

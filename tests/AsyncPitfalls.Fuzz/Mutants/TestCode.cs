@@ -33,16 +33,7 @@ public static class TestCode
         .Where(token => token.Kind() is SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.StringLiteralToken && token.ValueText.Length > ShortestSnippet && token.ValueText.Contains(';', StringComparison.Ordinal))
         .SelectMany(token => Programs(file, token.ValueText));
 
-    private static IEnumerable<CodeFile> Programs(string file, string text)
-    {
-        try
-        {
-            return Markup.Parse(text.ReplaceLineEndings("\n"), "none").Files.Select(part => new CodeFile(file, part.Text, IsAlone: true));
-        }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
-        {
-            // A part of a snippet, of which another part closes the mark.
-            return [];
-        }
-    }
+    // What is only part of a snippet is no program.
+    private static IEnumerable<CodeFile> Programs(string file, string text) =>
+        Markup.TryParse(text.ReplaceLineEndings("\n"), "none")?.Files.Select(part => new CodeFile(file, part.Text, IsAlone: true)) ?? [];
 }

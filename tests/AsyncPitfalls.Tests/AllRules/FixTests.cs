@@ -48,6 +48,28 @@ public sealed class FixTests
     }
 
     [Theory]
+    [InlineData("void F() { G(); H(); }", "async Task F() { await G(); [|H|](); }", true)]
+    [InlineData("void F() { a.H(b.Result); }", "async Task F() { a.[|H|](await b); }", true)]
+    [InlineData("void F() { void L() { G(); H(); } }", "void F() { async Task L() { await G(); [|H|](); } }", true)]
+    [InlineData("void F() { M(() => { G(); H(); }); }", "void F() { M(async () => { await G(); [|H|](); }); }", true)]
+    [InlineData("void F() { using var h = H(); G(); }", "async Task F() { [|using|] var h = H(); await G(); }", true)]
+    [InlineData("void F() { using (h) G(); }", "async Task F() { [|using|] (h) await G(); }", true)]
+    [InlineData("void F() { var h = H(); G(); }", "async Task F() { [|using|] var h = H(); await G(); }", false)]
+    [InlineData("void F() { G(); }", "async Task F() { await G(); [|H|](); }", false)]
+    [InlineData("void F() { a.H(); }", "async Task F() { b.[|H|](); }", false)]
+    [InlineData("async void F() { G(); H(); }", "async Task F() { G(); [|H|](); }", false)]
+    [InlineData("void F() { G(); H(); }", "void F() { K(); [|H|](); }", false)]
+    [InlineData("void F() { G(); H(); }", "async Task L() { G(); [|H|](); }", false)]
+    public void Call_is_told_from_one_that_a_fix_writes(string before, string after, bool wasThere)
+    {
+        var markup = Markup.Parse(after, "AP0013");
+        var (old, changed) = (CSharpSyntaxTree.ParseText(before), CSharpSyntaxTree.ParseText(markup.Files[0].Text));
+        var change = new Change(DocumentId.CreateNewId(ProjectId.CreateNewId()), "Test.cs", old.GetRoot(), changed.GetRoot(), old.GetText(), changed.GetText());
+        var descriptor = new DiagnosticDescriptor("AP0013", "", "", "", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        Assert.Equal(wasThere, EarlierCalls.Had(change, Diagnostic.Create(descriptor, Location.Create(changed, markup.Expected.Single().Span))));
+    }
+
+    [Theory]
     [MemberData(nameof(Programs))]
     public async Task Fixing_everything_comes_to_an_end_and_compiles(string path)
     {

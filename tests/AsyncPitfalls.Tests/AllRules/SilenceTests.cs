@@ -40,7 +40,7 @@ public sealed class SilenceTests
     public async Task Our_own_sources_are_silent()
     {
         var root = ReferenceSets.BuildFact("RepositoryRoot");
-        var trees = new[] { "src", "tests/AsyncPitfalls.Tests", "tests/AsyncPitfalls.Fuzz/Mutants", "tests/AsyncPitfalls.FixTrials/Trials", "tests/AsyncPitfalls.FixTrials/Seeding" }
+        var trees = new[] { "src", "tests/AsyncPitfalls.Tests", "tests/AsyncPitfalls.Fuzz/Mutants", "tests/AsyncPitfalls.FixTrials/Trials", "tests/AsyncPitfalls.FixTrials/Seeding", "tests/AsyncPitfalls.FixTrials/Snippets" }
             .SelectMany(folder => Directory.GetFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
             .Select(file => file.Replace('\\', '/'))
             .Where(file => !file.Contains("/CleanCode/", StringComparison.Ordinal) && !file.Contains("/PitfallCode/", StringComparison.Ordinal))

@@ -20,12 +20,21 @@ public sealed record SourceFile(string Path, string Text)
 /// </summary>
 public sealed partial record Markup(IReadOnlyList<SourceFile> Files, IReadOnlyList<ExpectedFinding> Expected)
 {
-    public static Markup Parse(string code, string defaultId)
+    public static Markup Parse(string code, string defaultId) =>
+        TryParse(code, defaultId) ?? throw new FormatException("Markup that is not closed, or closed but not opened, in its file.");
+
+    /// <summary>The code of a test; null where a mark of a file has no counterpart there, so that it is no whole snippet.</summary>
+    public static Markup? TryParse(string code, string defaultId)
     {
         var files = new List<SourceFile>();
         var expected = new List<ExpectedFinding>();
         foreach (var (path, text) in Split(code))
-            files.Add(new SourceFile(path, Strip(path, text, defaultId, expected)));
+        {
+            if (Strip(path, text, defaultId, expected) is not { } clean)
+                return null;
+            files.Add(new SourceFile(path, clean));
+        }
+
         return new Markup(files, expected);
     }
 
@@ -44,7 +53,7 @@ public sealed partial record Markup(IReadOnlyList<SourceFile> Files, IReadOnlyLi
         yield return (path, code[start..]);
     }
 
-    private static string Strip(string path, string text, string defaultId, List<ExpectedFinding> expected)
+    private static string? Strip(string path, string text, string defaultId, List<ExpectedFinding> expected)
     {
         var clean = new StringBuilder();
         var open = new Stack<(string Id, int Start)>();
@@ -63,14 +72,14 @@ public sealed partial record Markup(IReadOnlyList<SourceFile> Files, IReadOnlyLi
             }
             else
             {
-                var (id, begin) = open.Pop();
+                if (!open.TryPop(out var opened))
+                    return null;
+                var (id, begin) = opened;
                 expected.Add(new ExpectedFinding(id, path, TextSpan.FromBounds(begin, clean.Length)));
             }
         }
 
-        return open.Count == 0
-            ? clean.Append(text, copied, text.Length - copied).ToString()
-            : throw new FormatException($"Markup that is not closed in {path}.");
+        return open.Count == 0 ? clean.Append(text, copied, text.Length - copied).ToString() : null;
     }
 
     [GeneratedRegex(@"^=== (?<path>\S+/\S+)\r?\n", RegexOptions.Multiline)]

@@ -436,4 +436,87 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
             async Task Use() { await Load(); File.ReadAllTextAsync("").[|Wait|](100); }
         }
         """);
+
+    [Fact]
+    public Task A_runner_that_becomes_async_awaits_its_work_too() => Fixes(
+        """
+        class C
+        {
+            public static void RunBoth(Func<Task> work)
+            {
+                Task.Delay(1).[|Wait|]();
+                work().Wait();
+            }
+
+            public static int RunTwice(Func<Task<int>> work)
+            {
+                var first = work().Result;
+                Task.Delay(1).[|Wait|]();
+                return first + work().GetAwaiter().GetResult();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public static async Task RunBoth(Func<Task> work)
+            {
+                await Task.Delay(1);
+                await work();
+            }
+
+            public static async Task<int> RunTwice(Func<Task<int>> work)
+            {
+                var first = await work();
+                await Task.Delay(1);
+                return first + await work();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_runner_that_can_only_block_stays_one() => OffersNoFix(
+        """
+        class C
+        {
+            public void RunLocked(Func<Task> work)
+            {
+                Task.Delay(1).[|Wait|]();
+                lock (this)
+                {
+                    work().Wait();
+                }
+            }
+
+            public void RunTimed(Func<Task> work)
+            {
+                Task.Delay(1).GetAwaiter().[|GetResult|]();
+                work().Wait(100);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_the_work_of_a_runner_threw_is_caught_further_up() => OffersNoFix(
+        """
+        class C
+        {
+            private static void RunBoth(Func<Task> work)
+            {
+                Task.Delay(1).GetAwaiter().[|GetResult|]();
+                work().Wait();
+            }
+
+            static void Use()
+            {
+                try
+                {
+                    RunBoth(() => Task.Delay(1));
+                }
+                catch (AggregateException)
+                {
+                }
+            }
+        }
+        """);
 }

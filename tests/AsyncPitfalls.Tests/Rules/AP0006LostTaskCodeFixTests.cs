@@ -566,4 +566,104 @@ public sealed class AP0006LostTaskCodeFixTests() : RuleTest(new AP0006LostTaskAn
             }
         }
         """);
+
+    [Fact]
+    public Task What_is_dropped_last_is_awaited_together_with_what_is_kept_before_it() => Fixes(
+        """
+        class Program
+        {
+            static void Main(string[] args)
+            {
+                Func<Task> start = async () => await Task.Delay(1);
+                [|start()|];
+                [|start.Invoke()|]; // last
+            }
+
+            [Xunit.Fact]
+            public async Task Works()
+            {
+                try
+                {
+                    await F();
+                }
+                finally
+                {
+                    _ = [|F()|];
+                    var unread = [|F()|];
+                }
+
+                [|F()|];
+                [|F()|];
+                return;
+            }
+
+            static async Task F() => await Task.Delay(1);
+        }
+        namespace Xunit { class FactAttribute : Attribute { } }
+        """,
+        """
+        class Program
+        {
+            static async Task Main(string[] args)
+            {
+                Func<Task> start = async () => await Task.Delay(1);
+                var pending = start();
+                var pending1 = start.Invoke(); // last
+                await Task.WhenAll(pending, pending1);
+            }
+
+            [Xunit.Fact]
+            public async Task Works()
+            {
+                try
+                {
+                    await F();
+                }
+                finally
+                {
+                    var pending = F();
+                    var unread = F();
+                    await Task.WhenAll(pending, unread);
+                }
+
+                var pending1 = F();
+                var pending2 = F();
+                await Task.WhenAll(pending1, pending2);
+                return;
+            }
+
+            static async Task F() => await Task.Delay(1);
+        }
+        namespace Xunit { class FactAttribute : Attribute { } }
+        """, AtEnd);
+
+    [Fact]
+    public Task What_is_dropped_last_alone_is_only_awaited() => OffersNoFix(
+        """
+        class Program
+        {
+            static async Task Main()
+            {
+                await F();
+                [|F()|];
+            }
+
+            static async Task F() => await Task.Delay(1);
+        }
+        """, AtEnd);
+
+    [Fact]
+    public Task A_method_that_never_returns_is_not_awaited_where_a_thread_runs_it() => OffersNoFix(
+        """
+        class Program
+        {
+            static void Main() => [|Task.Run(PollAsync)|];
+
+            static async Task PollAsync()
+            {
+                for (;;)
+                    await Task.Delay(10);
+            }
+        }
+        """);
 }

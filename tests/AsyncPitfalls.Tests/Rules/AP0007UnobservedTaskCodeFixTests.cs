@@ -538,4 +538,42 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
             void G(Host? host) => host?.Run(() => F());
         }
         """));
+
+    [Fact]
+    public Task A_runner_that_can_only_block_is_not_made_async() => OffersNoFix(
+        """
+        class Host
+        {
+            readonly Func<Task> after = () => Task.Delay(1);
+
+            public void RunSync(Func<Task> work)
+            {
+                lock (this)
+                {
+                    work().Wait();
+                }
+
+                [|after()|];
+            }
+        }
+        """, "AP0007_Await");
+
+    [Fact]
+    public Task A_method_that_never_returns_is_not_awaited_where_a_thread_runs_it() => OffersNoFix(
+        """
+        class C
+        {
+            void M()
+            {
+                [|Task.Run(PollAsync)|];
+                Console.WriteLine();
+            }
+
+            async Task PollAsync()
+            {
+                while (true)
+                    await Task.Delay(10);
+            }
+        }
+        """, "AP0007_Await");
 }

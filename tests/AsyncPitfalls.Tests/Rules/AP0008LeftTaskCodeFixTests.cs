@@ -402,4 +402,38 @@ public sealed class AP0008LeftTaskCodeFixTests() : RuleTest(new AP0008LeftTaskAn
             }
         }
         """ + Work);
+
+    [Fact]
+    public Task Comments_of_several_starts_that_move_to_one_statement_keep_their_order() => Fixes(
+        """
+        class C
+        {
+            async Task M(int n)
+            {
+                var u = [|G()|]; // one
+                // and
+                var v = [|G()|]; // two
+
+                // three
+                Console.WriteLine(n > 1 ? await u : await v);
+            }
+
+            async Task<int> G() { await Task.Delay(1); return 1; }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(int n)
+            {
+                // one
+                // and
+                // two
+                // three
+                Console.WriteLine(n > 1 ? await G() : await G());
+            }
+
+            async Task<int> G() { await Task.Delay(1); return 1; }
+        }
+        """, "AP0008_MoveStart");
 }

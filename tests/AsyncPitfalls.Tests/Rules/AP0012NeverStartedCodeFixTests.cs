@@ -322,4 +322,62 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
             async ValueTask Value() => await Task.Yield();
         }
         """);
+
+    [Fact]
+    public Task One_asynchronous_call_that_is_awaited_at_once_needs_no_thread() => Fixes(
+        """
+        class C
+        {
+            async Task M(bool b)
+            {
+                await [|new|] Task(async () => await Task.Delay(1));
+                await [|new|] Task(/* one */ async () => await Task.Delay(2).ConfigureAwait(false)).ConfigureAwait(false);
+                await [|new|] Task(async () => { await Task.Delay(3); Console.WriteLine(); });
+                await (b ? [|new|] Task(async () => await Task.Delay(4)) : Task.CompletedTask);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(bool b)
+            {
+                await Task.Delay(1);
+                await Task.Delay(2) /* one */.ConfigureAwait(false);
+                await Task.Run(async () => { await Task.Delay(3); Console.WriteLine(); });
+                await (b ? Task.Run(async () => await Task.Delay(4)) : Task.CompletedTask);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_thread_that_only_makes_the_task_does_its_work_instead() => Fixes(
+        """
+        class C
+        {
+            async Task M()
+            {
+                await Task.Run(() => [|new|] Task(Work));
+                await Task.Run(/* one */ () => [|new|] Task(() => Work()) /* two */);
+                var n = await Task.Run(() => [|new|] Task<int>(() => 1));
+                await Task.Run(() => { return [|new|] Task(Work); });
+            }
+
+            void Work() { }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M()
+            {
+                await Task.Run(Work);
+                await Task.Run(/* one */ () => Work() /* two */);
+                var n = await Task.Run(() => 1);
+                await Task.Run(Work);
+            }
+
+            void Work() { }
+        }
+        """);
 }

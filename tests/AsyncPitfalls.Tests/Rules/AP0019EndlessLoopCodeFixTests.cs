@@ -221,4 +221,55 @@ public sealed class AP0019EndlessLoopCodeFixTests() : RuleTest(new AP0019Endless
                 public async Task D() { while (true) await Work.F(); }
             }
             """ + Work));
+
+    [Fact]
+    public Task A_loop_passes_its_new_token_to_what_gets_one_too() => Fixes(
+        """
+        class C
+        {
+            async Task E()
+            {
+                [|while|] (true)
+                {
+                    await ListenAsync();
+                    Console.WriteLine();
+                }
+            }
+
+            async Task ListenAsync() { [|while|] (true) await Work.F(); }
+
+            async Task G()
+            {
+                [|while|] (true)
+                {
+                    await ListenAsync();
+                    Console.WriteLine();
+                }
+            }
+        }
+        """ + Work,
+        """
+        class C
+        {
+            async Task E(CancellationToken cancellationToken = default)
+            {
+                while (!cancellationToken.IsCancellationRequested)
+                {
+                    await ListenAsync(cancellationToken);
+                    Console.WriteLine();
+                }
+            }
+
+            async Task ListenAsync(CancellationToken cancellationToken = default) { while (!cancellationToken.IsCancellationRequested) await Work.F(cancellationToken); }
+
+            async Task G(CancellationToken cancellationToken = default)
+            {
+                while (!cancellationToken.IsCancellationRequested)
+                {
+                    await ListenAsync(cancellationToken);
+                    Console.WriteLine();
+                }
+            }
+        }
+        """ + Work);
 }

@@ -392,4 +392,29 @@ public sealed class AP0020ClosedTaskCodeFixTests() : RuleTest(new AP0020ClosedTa
                 }
             }
             """));
+
+    [Fact]
+    public Task A_thread_that_would_only_start_the_task_is_not_awaited() => Fixes(
+        """
+        using System.Net.Http;
+        class C
+        {
+            static Task<string> Unwrapped()
+            {
+                using var client = new HttpClient();
+                return [|Task.Factory.StartNew(() => client.GetStringAsync("a")).Unwrap()|];
+            }
+        }
+        """,
+        """
+        using System.Net.Http;
+        class C
+        {
+            static async Task<string> Unwrapped()
+            {
+                using var client = new HttpClient();
+                return await client.GetStringAsync("a");
+            }
+        }
+        """);
 }

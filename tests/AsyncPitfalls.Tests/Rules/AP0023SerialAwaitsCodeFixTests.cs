@@ -170,4 +170,53 @@ public sealed class AP0023SerialAwaitsCodeFixTests() : RuleTest(new AP0023Serial
         Assert.Equal(["Start them together and await 'Task.WhenAll(aTask, bTask)'"], await Titles("class C { async Task M() { var a = await Api.GetAsync(1); var b = [|await Api.GetAsync(2)|]; } }" + Work));
         Assert.Equal(["Start all and await 'Task.WhenAll'"], await Titles("class C { async Task M(int[] xs) { [|foreach|] (var x in xs) await Api.GetAsync(x); } }" + Work));
     }
+
+    [Fact]
+    public Task Names_differ_only_within_a_function_also_beside_top_level_statements() => Fixes(
+        """
+        using System.Net.Http;
+        Console.WriteLine(await C.F(new HttpClient()));
+        class C
+        {
+            public static async Task<string> F(HttpClient client)
+            {
+                var a = await client.GetStringAsync("a");
+                var b = [|await client.GetStringAsync("b")|];
+                return a + b;
+            }
+
+            public static async Task<string> G(HttpClient client)
+            {
+                var a = await client.GetStringAsync("a");
+                var b = [|await client.GetStringAsync("b")|];
+                return a + b;
+            }
+        }
+        """,
+        """
+        using System.Net.Http;
+        Console.WriteLine(await C.F(new HttpClient()));
+        class C
+        {
+            public static async Task<string> F(HttpClient client)
+            {
+                var aTask = client.GetStringAsync("a");
+                var bTask = client.GetStringAsync("b");
+                await Task.WhenAll(aTask, bTask);
+                var a = await aTask;
+                var b = await bTask;
+                return a + b;
+            }
+
+            public static async Task<string> G(HttpClient client)
+            {
+                var aTask = client.GetStringAsync("a");
+                var bTask = client.GetStringAsync("b");
+                await Task.WhenAll(aTask, bTask);
+                var a = await aTask;
+                var b = await bTask;
+                return a + b;
+            }
+        }
+        """);
 }

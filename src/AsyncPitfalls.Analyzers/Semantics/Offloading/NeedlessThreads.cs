@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -28,7 +29,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
     /// <summary>What is known of a call that takes a thread without need; null for all other calls, and where another defect of the call is said.</summary>
     public NeedlessThread? Of(IInvocationOperation call, CancellationToken cancellation)
     {
-        if (!IsOffload(call) || WorkOf(call) is not { } work)
+        if (!IsOffload(call) || WorkIn(call.Arguments) is not { } work)
             return null;
         var task = TaskOf(call);
         var isAwaited = IsAwaited(task);
@@ -44,8 +45,20 @@ internal sealed class NeedlessThreads(AsyncModel model)
 
     /// <summary>The same of a call that a fix is going to await, and whose task of a task it makes plain, which it may not be yet.</summary>
     public NeedlessThread? WhenAwaited(IInvocationOperation call, CancellationToken cancellation) =>
-        IsOffload(call) && WorkOf(call) is { } work && StartIn(work, call) is { } start && TaskOf(call) is var task && !IsOtherwise(call, work, cancellation)
+        IsOffload(call) && WorkIn(call.Arguments) is { } work && StartIn(work, call) is { } start && TaskOf(call) is var task && !IsOtherwise(call, work, cancellation)
             ? new NeedlessThread(call, task, IsAwaited: true, start, null)
+            : null;
+
+    /// <summary>The one asynchronous call of a task that is made and awaited where it stands, and would need no thread if a fix let one start it; null for all other tasks.</summary>
+    public IOperation? StartWhenRun(IObjectCreationOperation made, CancellationToken cancellation) =>
+        made.Arguments.Length == 1
+        && IsAwaited(made)
+        && WorkIn(made.Arguments) is IAnonymousFunctionOperation work
+        && StartIn(work) is { } start
+        && !synchronous.IsDoneIn(work.Body, cancellation)
+        && !IsMeant(made, work, cancellation)
+        && !model.Unexecuted.Holds(made)
+            ? start
             : null;
 
     /// <summary>Whether a <c>Task.Run</c> gives a task of something awaitable, so that the work does not stand for it.</summary>
@@ -73,9 +86,9 @@ internal sealed class NeedlessThreads(AsyncModel model)
         _ => false,
     };
 
-    private static IOperation? WorkOf(IInvocationOperation call)
+    private static IOperation? WorkIn(IEnumerable<IArgumentOperation> arguments)
     {
-        var given = call.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Value;
+        var given = arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Value;
         while (given is IConversionOperation conversion)
             given = conversion.Operand;
         return (given as IDelegateCreationOperation)?.Target;
@@ -176,7 +189,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
     }
 
     /// <summary>Whether a thread is asked for on purpose: the work begins synchronously, the loop of a user interface is to be left, a host to be let start, or the context not to flow.</summary>
-    private bool IsMeant(IInvocationOperation call, IOperation work, CancellationToken cancellation) =>
+    private bool IsMeant(IOperation call, IOperation work, CancellationToken cancellation) =>
         BeginsSynchronously(work, cancellation)
         || IsUserInterface(call, cancellation)
         || IsStartOfService(call, cancellation)
@@ -196,7 +209,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
         _ => true,
     };
 
-    private bool IsUserInterface(IInvocationOperation call, CancellationToken cancellation)
+    private bool IsUserInterface(IOperation call, CancellationToken cancellation)
     {
         if (call.SemanticModel is not { } semantics)
             return false;
@@ -216,7 +229,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
     }
 
     /// <summary>Whether a host waits for what runs before this: its services are started one after the other.</summary>
-    private bool IsStartOfService(IInvocationOperation call, CancellationToken cancellation) =>
+    private bool IsStartOfService(IOperation call, CancellationToken cancellation) =>
         call.SemanticModel is { } semantics
         && model.Surroundings.Around(call.Syntax, semantics, cancellation) == Surrounding.HostedService
         && !model.PrecedingAwaits.Any(call, cancellation);
