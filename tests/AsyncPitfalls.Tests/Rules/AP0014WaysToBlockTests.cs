@@ -52,10 +52,16 @@ public sealed class AP0014WaysToBlockTests() : RuleTest(new AP0014BlockedCallAna
     [InlineData("control.Invoke(new Action(() => { }));")]
     [InlineData("dispatcher.InvokeAsync(() => { }).Wait();")]
     [InlineData("_ = dispatcher.InvokeAsync(() => 1).Result;")]
+    [InlineData("operation.Wait();")]
+    [InlineData("_ = made.Result;")]
     [InlineData("var begun = control.BeginInvoke(new Action(() => { })); control.EndInvoke(begun);")]
     [InlineData("context.Send(_ => { }, null);")]
-    public Task Reports_waits_for_other_loops(string way) =>
-        ReportsWithin("Dispatcher dispatcher, Control control, SynchronizationContext context", way, "dispatcher, control, context", Setup.Desktop, "using System.Windows.Forms; using System.Windows.Threading;");
+    public Task Reports_waits_for_other_loops(string way) => ReportsWithin(
+        "Dispatcher dispatcher, DispatcherOperation operation, DispatcherOperation<int> made, Control control, SynchronizationContext context",
+        way,
+        "dispatcher, operation, made, control, context",
+        Setup.Desktop,
+        "using System.Windows.Forms; using System.Windows.Threading;");
 
     private Task ReportsWithin(string parameters, string way, string arguments, Setup? setup = null, string imports = "") => Reports(
         $$"""
