@@ -361,6 +361,8 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
                 await Task.Run(/* one */ () => [|new|] Task(() => Work()) /* two */);
                 var n = await Task.Run(() => [|new|] Task<int>(() => 1));
                 await Task.Run(() => { return [|new|] Task(Work); });
+                await Task.Run(() => /* three */ [|new|] Task(/* four */ Work /* five */));
+                await Task.Run(() => { /* six */ return [|new|] Task(Work); /* seven */ });
             }
 
             void Work() { }
@@ -375,6 +377,8 @@ public sealed class AP0012NeverStartedCodeFixTests() : RuleTest(new AP0012NeverS
                 await Task.Run(/* one */ () => Work() /* two */);
                 var n = await Task.Run(() => 1);
                 await Task.Run(Work);
+                await Task.Run(/* three */ /* four */ Work /* five */);
+                await Task.Run(/* six */ Work /* seven */);
             }
 
             void Work() { }
