@@ -10,7 +10,7 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// Whether the type as whose member a name is used can be a well-known one. Only what a name means beside all bodies is asked of the
-/// compiler, nothing is bound.
+/// compiler, no body is bound.
 /// </summary>
 internal sealed class ReceiverTypes(AsyncModel model)
 {
