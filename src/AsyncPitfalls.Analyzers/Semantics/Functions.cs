@@ -82,6 +82,9 @@ internal static class Functions
         return false;
     }
 
+    /// <summary>Whether a function itself holds a <c>yield</c>, so that calling it runs nothing of it.</summary>
+    public static bool IsIterator(SyntaxNode function) => OwnNodes(function).Any(node => node is YieldStatementSyntax);
+
     /// <summary>Whether a part of a function itself holds an <c>await</c> expression beside a given one.</summary>
     public static bool HoldsOther(SyntaxNode part, AwaitExpressionSyntax than)
     {

@@ -50,7 +50,7 @@ internal sealed class NeverAwaits(AsyncModel model)
         && !Awaits(function)
         && Functions.Bodies(function).Any()
         && !OnlyThrows(function)
-        && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
+        && !Functions.IsIterator(function)
         && !AwaitsInDisabledCode(function);
 
     /// <summary>Whether a part that <c>#if</c> leaves out in this compilation has the <c>await</c>, as for another target framework.</summary>

@@ -51,7 +51,7 @@ internal sealed class AP0005AwaitedLoggingCodeFix() : AsyncPitfallCodeFix(RuleCa
         Functions.AsyncKeyword(function) != default
         && Functions.SymbolOf(function, site.Semantics) is { } symbol
         && site.Model.NeverAwaits.HasCompletedValue(symbol)
-        && !Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax);
+        && !Functions.IsIterator(function);
 
     private static (NeedlessLogging Found, IReadOnlyList<NodeEdit> Edits)? Planned(Diagnostic diagnostic, FixSite site, CancellationToken cancellation) =>
         Find(diagnostic, site, cancellation) is { } found && DirectLogging.Plan(found, site, cancellation) is { } edits ? (found, edits) : null;

@@ -78,6 +78,23 @@ public sealed class AP0018EndlessWaitTests() : RuleTest(new AP0018EndlessWaitAna
         """ + Server);
 
     [Fact]
+    public Task Conditions_of_constants_of_other_types_are_known() => Reports(
+        """
+        static class Settings { public const bool Never = false; public const int Forever = -1; }
+        class Holder { public const bool Never = false; }
+        class C
+        {
+            Holder Holder { get; } = new();
+            async Task A() { while (!Settings.Never) await Task.Yield(); }
+            async Task B() { [|await A()|]; Server.Use(); }
+            async Task D() { while (!Holder.Never) await Task.Yield(); }
+            async Task E() { [|await D()|]; Server.Use(Holder); }
+            async Task F() { [|await Task.Delay(Settings.Forever)|]; Server.Use(); }
+            async Task G() { [|await Task.Delay(TimeSpan.FromMilliseconds(Settings.Forever))|]; Server.Use(); }
+        }
+        """ + Server);
+
+    [Fact]
     public Task Waits_are_reported_at_their_name() => Reports(
         """
         class C
@@ -147,6 +164,25 @@ public sealed class AP0018EndlessWaitTests() : RuleTest(new AP0018EndlessWaitAna
             void P() { server.ListenAsync().Wait(); }
             async Task Q() { var run = server.ListenAsync(); Server.Use(); await run; }
             async Task R() { await server.ListenAsync(); return; }
+        }
+        """ + Server);
+
+    [Fact]
+    public Task Async_void_comes_back_at_its_first_await() => Silent(
+        """
+        class C
+        {
+            async void Loop() { while (true) await Task.Yield(); }
+            void Start() => Loop();
+            async Task A() { await Task.Run(Loop); Server.Use(); }
+            async Task B() { await Task.Factory.StartNew(Loop); Server.Use(); }
+            async Task D() { await Task.Run(() => Loop()); Server.Use(); }
+            async Task E() { await Task.Run(Start); Server.Use(); }
+            async Task F() { Action run = async () => { while (true) await Task.Yield(); }; await Task.Run(run); Server.Use(); }
+            async Task G() { Action run = async () => { while (true) await Task.Yield(); }; run(); Server.Use(); await Task.Yield(); Server.Use(); }
+            async Task H() { await G(); Server.Use(); }
+            void I() { Task.Run(Loop).Wait(); Server.Use(); }
+            async Task J() { async void Inner() { while (true) await Task.Yield(); } await Task.Run(Inner); Server.Use(); }
         }
         """ + Server);
 

@@ -81,7 +81,7 @@ internal sealed class MemberRuns(AsyncModel model)
     private bool Runs(IMethodSymbol target, IOperation operation, CancellationToken cancellation) =>
         target.ReturnType.TypeKind != TypeKind.Interface
         || Bodies.SyntaxOf(target, cancellation) is not { } body
-        || !Functions.OwnNodes(body).Any(node => node is YieldStatementSyntax)
+        || !Functions.IsIterator(body)
         || operation is IInvocationOperation call && inPlace.IsEnumerated(call);
 
     private static IMethodSymbol Definition(IMethodSymbol member) => (member.ReducedFrom ?? member).OriginalDefinition;

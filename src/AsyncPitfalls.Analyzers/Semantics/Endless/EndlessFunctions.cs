@@ -40,7 +40,7 @@ internal sealed class EndlessFunctions
     private bool Find(SyntaxNode function, EndlessSearch search)
     {
         if (!model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
-            || Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
+            || Functions.IsIterator(function)
             || model.Bodies.SemanticsOf(function.SyntaxTree).GetOperation(function, search.Cancellation) is not { } body)
             return false;
         var stops = new HashSet<SyntaxNode>(OwnOperations.Of(body).Where(operation => Stops(operation, function, search)).Select(operation => operation.Syntax));

@@ -20,7 +20,7 @@ internal sealed class EndlessNames(AsyncModel model)
 
     /// <summary>Whether code in a function, such as a lambda, may itself never end.</summary>
     public bool MayBeIn(SyntaxNode code, CancellationToken cancellation) =>
-        HoldAround(code, cancellation) && MayBeIn(code, reach.Get(cancellation));
+        HoldAround(code, cancellation) && MayBeIn(code, reach.Get(cancellation), NamedBodies.In(code.SyntaxTree, cancellation));
 
     /// <summary>Whether one of the functions around a place may never end: what is true of none of them is true of no part of them.</summary>
     public bool HoldAround(SyntaxNode place, CancellationToken cancellation)
@@ -35,16 +35,16 @@ internal sealed class EndlessNames(AsyncModel model)
         return false;
     }
 
-    private static bool MayBeIn(SyntaxNode code, ConfirmedReach named) => code.DescendantNodesAndSelf()
-        .Any(node => EndlessSyntax.Looks(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
+    private static bool MayBeIn(SyntaxNode code, ConfirmedReach named, NamedBodies file) => code.DescendantNodesAndSelf()
+        .Any(node => file.LooksEndless(node) || node is SimpleNameSyntax name && named.HasName(name.Identifier.ValueText));
 
     private static NameReach Find(NamedFiles files, CancellationToken cancellation)
     {
-        // Only calls are followed, and nobody waits for a task that is thrown away.
+        // Only calls are followed, and nobody waits for a task that is thrown away, for async void, or by calling an iterator.
         var found = new NameReach(
             files,
             counts: _ => true,
-            passesOn: body => body.Kind == NamedBodyKind.Method,
+            passesOn: body => body.Kind == NamedBodyKind.Method && !(body.IsAsync && ReturnsVoid(body.Node)) && !Functions.IsIterator(body.Node),
             leads: (use, body) => !use.IsLeftToPool && !(use.IsThrownAway && body.IsAsync));
         foreach (var file in files.All(cancellation))
         {
@@ -55,4 +55,7 @@ internal sealed class EndlessNames(AsyncModel model)
 
         return found.Close(cancellation);
     }
+
+    private static bool ReturnsVoid(SyntaxNode function) =>
+        (function as MethodDeclarationSyntax)?.ReturnType is PredefinedTypeSyntax || (function as LocalFunctionStatementSyntax)?.ReturnType is PredefinedTypeSyntax;
 }

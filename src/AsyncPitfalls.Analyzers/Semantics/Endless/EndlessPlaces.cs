@@ -23,7 +23,7 @@ internal sealed class EndlessPlaces(AsyncModel model)
             if (part switch
             {
                 IBranchOperation jump => jump.BranchKind == BranchKind.GoTo,
-                ILoopOperation loop => IsForEver(loop),
+                ILoopOperation loop => IsForEver(loop, cancellation),
                 IInvocationOperation call => IsPauseForEver(call),
                 _ => false,
             })
@@ -55,7 +55,8 @@ internal sealed class EndlessPlaces(AsyncModel model)
     }
 
     /// <summary>Whether a loop may go on for ever, and has nothing to do with a token. Its condition need not be a constant: <c>x || true</c>.</summary>
-    private bool IsForEver(ILoopOperation loop) => EndlessSyntax.Looks(loop.Syntax) && !HasToken(loop);
+    private bool IsForEver(ILoopOperation loop, CancellationToken cancellation) =>
+        NamedBodies.In(loop.Syntax.SyntaxTree, cancellation).LooksEndless(loop.Syntax) && !HasToken(loop);
 
     private bool HasToken(IOperation operation)
     {

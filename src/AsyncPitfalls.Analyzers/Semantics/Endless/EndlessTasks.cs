@@ -62,6 +62,7 @@ internal sealed class EndlessTasks
         model.Awaitables.ResultOf(call.Type) is null
         && call.TargetMethod is { IsAsync: false }
         && FunctionOf(call, search) is { } function
+        && !Functions.IsAsync(function)
         && functions.NeverEnd(function, search);
 
     /// <summary>The call because of which a call that stands for one or more tasks never completes.</summary>
@@ -134,8 +135,11 @@ internal sealed class EndlessTasks
         return isEndless ? call : null;
     }
 
+    /// <summary>Whether whoever runs a delegate, and waits for the task that it returns, waits for ever; through one that returns nothing, an async function comes back at its first await.</summary>
     private bool OfDelegate(IOperation value, EndlessSearch search) =>
-        DelegateTarget(value, search) is { } function && functions.NeverEnd(function, search);
+        DelegateTarget(value, search) is { } function
+        && !(Functions.IsAsync(function) && (value.Type as INamedTypeSymbol)?.DelegateInvokeMethod is { ReturnsVoid: true })
+        && functions.NeverEnd(function, search);
 
     /// <summary>The function that a delegate runs: a lambda, or a method that is named; null where it may run another.</summary>
     private SyntaxNode? DelegateTarget(IOperation value, EndlessSearch search)

@@ -25,6 +25,8 @@ internal sealed class NamedBodies
     // Most files are never asked for more than their words.
     private NamedDeclarations? declarations;
     private NameUseReader? reader;
+    private DeclaredTypes? types;
+    private EndlessSyntax? endless;
     private ConcurrentDictionary<string, List<NameUse>>? uses;
     private ConcurrentDictionary<string, bool>? mentions;
 
@@ -52,11 +54,13 @@ internal sealed class NamedBodies
         .SelectMany(words.PositionsOf)
         .Select(position => root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
         .OfType<SyntaxNode>()
-        .Where(node => EndlessSyntax.Looks(node) && !Reader.IsLeftToPool(node))
+        .Where(node => LooksEndless(node) && !Reader.IsLeftToPool(node))
         .Select(node => Reader.BodyAround(node))
         .OfType<NamedBody>();
 
-    private NameUseReader Reader => reader ?? LazyInitializer.EnsureInitialized(ref reader, () => new NameUseReader(new DeclaredTypes(new DeclaredLocals(root, words))))!;
+    private DeclaredTypes Types => types ?? LazyInitializer.EnsureInitialized(ref types, () => new DeclaredTypes(new DeclaredLocals(root, words)))!;
+
+    private NameUseReader Reader => reader ?? LazyInitializer.EnsureInitialized(ref reader, () => new NameUseReader(Types))!;
 
     private ConcurrentDictionary<string, List<NameUse>> Uses => LazyInitializer.EnsureInitialized(ref uses, static () => new(StringComparer.Ordinal))!;
 
@@ -81,6 +85,9 @@ internal sealed class NamedBodies
     /// <summary>Every such place in a part of the file.</summary>
     public IEnumerable<SimpleNameSyntax> NamesOf(string name, TextSpan part) =>
         words.PositionsOf(name).Where(part.Contains).Select(position => NameAt(position, name)).OfType<SimpleNameSyntax>();
+
+    /// <summary>Whether a node of the file looks endless.</summary>
+    public bool LooksEndless(SyntaxNode node) => (endless ?? LazyInitializer.EnsureInitialized(ref endless, () => new EndlessSyntax(Types))!).Looks(node);
 
     /// <summary>Whether the file may name something so, told by its letters alone.</summary>
     public bool MayMention(string name) => words.Has(name);

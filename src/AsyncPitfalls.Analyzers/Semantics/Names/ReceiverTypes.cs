@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -14,6 +15,8 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal sealed class ReceiverTypes(AsyncModel model)
 {
+    private static readonly TypeSyntax AnyType = SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.ObjectKeyword));
+
     private readonly ConcurrentDictionary<(SyntaxNode Around, string Name), ImmutableArray<ITypeSymbol>> types = new();
     private readonly ConcurrentDictionary<(SyntaxNode Around, string Name), ISymbol?> values = new();
 
@@ -33,7 +36,7 @@ internal sealed class ReceiverTypes(AsyncModel model)
             return false;
         if (known.Any(type => type.Name == name))
             return true;
-        var meant = TypesNamed(name, around);
+        var meant = TypesNamed(name, around, file);
         return meant.IsEmpty
             ? !SyntaxFacts.IsPredefinedType(SyntaxFacts.GetKeywordKind(name))
             : meant.Any(type => KnownTypes.SameOrBelow(type, known)) || IsQualified(name, file);
@@ -58,13 +61,27 @@ internal sealed class ReceiverTypes(AsyncModel model)
         return values.GetOrAdd((around, name), info.Symbol ?? (info.CandidateSymbols.Length == 1 ? info.CandidateSymbols[0] : null));
     }
 
-    /// <summary>Which types a name alone means in a type.</summary>
-    private ImmutableArray<ITypeSymbol> TypesNamed(string name, TypeDeclarationSyntax around) => types.TryGetValue((around, name), out var known)
+    /// <summary>Which types a name alone means in a type, with as many type arguments as its file writes it with; empty where it may be a type that is not known.</summary>
+    private ImmutableArray<ITypeSymbol> TypesNamed(string name, TypeDeclarationSyntax around, NamedBodies file) => types.TryGetValue((around, name), out var known)
         ? known
-        : types.GetOrAdd((around, name), model.Bodies.SemanticsOf(around.SyntaxTree).LookupNamespacesAndTypes(around.OpenBraceToken.Span.End, name: name)
-            .Select(symbol => symbol is IAliasSymbol alias ? alias.Target : symbol)
-            .OfType<ITypeSymbol>()
-            .ToImmutableArray());
+        : types.GetOrAdd((around, name), AritiesOf(name, around, file).SelectMany(arity => TypesNamed(name, arity, around)).ToImmutableArray());
+
+    /// <summary>With how many type arguments a file names a type, be it by <c>this</c> in the type itself.</summary>
+    private static IEnumerable<int> AritiesOf(string name, TypeDeclarationSyntax around, NamedBodies file)
+    {
+        var written = file.NamesOf(name).Select(found => found.Arity);
+        return (around.Identifier.ValueText == name ? written.Append(around.Arity) : written).Distinct();
+    }
+
+    private IEnumerable<ITypeSymbol> TypesNamed(string name, int arity, TypeDeclarationSyntax around)
+    {
+        SimpleNameSyntax written = arity == 0
+            ? SyntaxFactory.IdentifierName(name)
+            : SyntaxFactory.GenericName(SyntaxFactory.Identifier(name), SyntaxFactory.TypeArgumentList(SyntaxFactory.SeparatedList(Enumerable.Repeat(AnyType, arity))));
+        var info = model.Bodies.SemanticsOf(around.SyntaxTree)
+            .GetSpeculativeSymbolInfo(around.OpenBraceToken.Span.End, written, SpeculativeBindingOption.BindAsTypeOrNamespace);
+        return (info.Symbol is { } one ? ImmutableArray.Create(one) : info.CandidateSymbols).OfType<ITypeSymbol>();
+    }
 
     /// <summary>Whether a file names a type by its namespace or the type around it, so that it means another one than its name alone.</summary>
     private static bool IsQualified(string name, NamedBodies file) =>

@@ -62,7 +62,7 @@ internal sealed class SynchronousStarts
     {
         var cancellation = search.Cancellation;
         if (!model.Compilation.ContainsSyntaxTree(function.SyntaxTree)
-            || Functions.OwnNodes(function).Any(node => node is YieldStatementSyntax)
+            || Functions.IsIterator(function)
             || model.Bodies.SemanticsOf(function.SyntaxTree).GetOperation(function, cancellation) is not { } body)
             return false;
         return OwnOperations.Of(body).Any(operation => operation switch
