@@ -45,7 +45,7 @@ internal static class FixSession
         {
             var document = solution.GetDocument(edits.Key)!;
             var root = (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!;
-            var changed = result.WithDocumentSyntaxRoot(edits.Key, Edited(root, edits, SyntaxGenerator.GetGenerator(document))).GetDocument(edits.Key)!;
+            var changed = result.WithDocumentSyntaxRoot(edits.Key, EscapedNames.In(Edited(root, edits, SyntaxGenerator.GetGenerator(document)))).GetDocument(edits.Key)!;
             result = (await LineBreaks.KeepAsync(changed, document, cancellation).ConfigureAwait(false)).Project.Solution;
         }
 

@@ -330,4 +330,39 @@ public sealed class DeclarationTests : AsyncifyTest
         }
         """,
         setup: Setup.Default with { Language = LanguageVersion.CSharp6 });
+
+    [Fact]
+    public Task What_is_called_await_gets_an_at_sign() => Fixes(
+        """
+        class C
+        {
+            int await = 1;
+            int Field() => await + Task.FromResult(await).Id + File.ReadAllTextAsync("").[|Result|].Length;
+
+            int Parameter(int await)
+            {
+                Func<int> nested = () => await /* kept */ + 1;
+                return nested() + this.await + File.ReadAllTextAsync("").[|Result|].Length;
+            }
+
+            int Caller() => Parameter(await: 2);
+            int Other() => await + @await;
+        }
+        """,
+        """
+        class C
+        {
+            int await = 1;
+            async Task<int> Field() => @await + Task.FromResult(@await).Id + (await File.ReadAllTextAsync("")).Length;
+
+            async Task<int> Parameter(int @await)
+            {
+                Func<int> nested = () => @await /* kept */ + 1;
+                return nested() + this.@await + (await File.ReadAllTextAsync("")).Length;
+            }
+
+            async Task<int> Caller() => await Parameter(@await: 2);
+            int Other() => await + @await;
+        }
+        """);
 }
