@@ -52,17 +52,17 @@ internal static class AwaitedCalls
             return null;
         var generator = SyntaxGenerator.GetGenerator(site.Document);
         var written = Bindable(make(place, generator), operation, generator);
-        if (!Yields(site, place, written, operation.Type))
+        if (Yielding(site, place, written, operation.Type) is not { } started)
             return null;
         var token = IsGivenBack(operation) ? null : TokensInScope.NameAt(place, site.Semantics, site.Model);
-        if (token is not null && (HasToken(operation, site.Model) || !Yields(site, place, TokensInScope.With(written, token), operation.Type)))
+        if (token is not null && (HasToken(operation, site.Model) || Yielding(site, place, TokensInScope.With(written, token), operation.Type) is null))
             token = null;
         return AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, (current, generator) =>
         {
             var made = make((InvocationExpressionSyntax)current, generator);
             return token is null ? made : TokensInScope.With(made, token);
         }) is { } edits
-            ? (new BlockingAwait(place, edits, title), token is not null || HasToken(operation, site.Model))
+            ? (new BlockingAwait(place, [.. DirectTasks.Around(site, place, started, token), .. edits], title), token is not null || HasToken(operation, site.Model))
             : null;
     }
 
@@ -75,10 +75,12 @@ internal static class AwaitedCalls
     private static bool HasToken(IInvocationOperation call, AsyncModel model) =>
         call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit && KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken));
 
-    /// <summary>Whether a call that stands at a place would be awaitable there and yield a type.</summary>
-    private static bool Yields(FixSite site, SyntaxNode place, InvocationExpressionSyntax call, ITypeSymbol? type) =>
+    /// <summary>The method that a call at a place would call, if an await of that yields a type there; else null.</summary>
+    private static IMethodSymbol? Yielding(FixSite site, SyntaxNode place, InvocationExpressionSyntax call, ITypeSymbol? type) =>
         site.Semantics.GetSpeculativeSymbolInfo(place.SpanStart, call, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method
-        && SymbolEqualityComparer.Default.Equals(site.Model.Awaitables.ResultOf(method.ReturnType), type);
+        && SymbolEqualityComparer.Default.Equals(site.Model.Awaitables.ResultOf(method.ReturnType), type)
+            ? method
+            : null;
 
     /// <summary>A call that can be bound by itself: behind a <c>?.</c> the receiver is put in by its type.</summary>
     private static InvocationExpressionSyntax Bindable(InvocationExpressionSyntax call, IInvocationOperation operation, SyntaxGenerator generator) =>

@@ -1,8 +1,10 @@
 using System.Collections.Generic;
+using System.Linq;
 using AsyncPitfalls.Framework;
 using AsyncPitfalls.Semantics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Rewriting;
 
@@ -18,8 +20,14 @@ internal sealed record BlockingAwait(SyntaxNode Spot, IReadOnlyList<NodeEdit> Ed
     /// <summary>The await in the place of a wait for tasks, with the token in scope; null where none means the same.</summary>
     public static BlockingAwait? Of(FixSite site, BlockingWait wait) =>
         Of(site, AwaitedForms.Of(wait, site.Model)) is { } awaited
-            ? awaited with { Edits = [.. awaited.Edits, .. TokenFor(site, wait)] }
+            ? awaited with { Edits = [.. WithoutThread(site, wait), .. awaited.Edits, .. TokenFor(site, wait)] }
             : null;
+
+    /// <summary>The edits for a thread that does nothing but wait for the call that is awaited.</summary>
+    private static IReadOnlyList<NodeEdit> WithoutThread(FixSite site, BlockingWait wait) =>
+        wait is { Awaited: { } awaited, Token: null, Operation.Syntax: ExpressionSyntax place } && site.Model.Awaitables.Behind(awaited) is IInvocationOperation call
+            ? DirectTasks.Around(site, place, call.TargetMethod, TokenFor(site, wait).Any() ? TokensInScope.NameAt(call.Syntax, site.Semantics, site.Model) : null)
+            : [];
 
     /// <summary>The await that a form stands for; null where there is none, or it cannot stand there.</summary>
     public static BlockingAwait? Of(FixSite site, AwaitedForm? form) =>

@@ -20,12 +20,32 @@ internal static class DirectTasks
     public static IReadOnlyList<NodeEdit>? Plan(NeedlessThread found, Document document, SemanticModel semantics, AsyncModel model)
     {
         if (found is not { Start: { } start, Offload.Syntax: InvocationExpressionSyntax offload, Task.Syntax: ExpressionSyntax place }
-            || found.Offload.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Syntax is not ArgumentSyntax given
+            || GivenTo(found.Offload) is not { } given
             || !(Commented(given.Expression) is not null || GivenDelegates.IsOneTask(given.Expression, semantics))
-            || !HasSameResult(found, start, model))
+            || !HasSameResult(found, TypeOf(start), model))
             return null;
+        return Edits(document, offload, place, given, start, toTask: !found.IsAwaited && model.Awaitables.IsValueTask(TypeOf(start)));
+    }
+
+    /// <summary>The edits for a thread whose whole work is a synchronous call which a fix is going to replace with an awaited one, so that the await brings no needless thread; none where there is no such thread.</summary>
+    /// <param name="site">The finding that is mended.</param>
+    /// <param name="place">The synchronous call.</param>
+    /// <param name="started">The method that is called and awaited instead.</param>
+    /// <param name="token">The name of the token that is passed to it; null where none is added.</param>
+    public static IReadOnlyList<NodeEdit> Around(FixSite site, ExpressionSyntax place, IMethodSymbol started, string? token) =>
+        site.Semantics.GetOperation(place) is { } work
+        && site.Model.NeedlessThreads.WhenReplaced(work, started, token, CancellationToken.None) is
+            { Offload: { Syntax: InvocationExpressionSyntax offload } call, Task.Syntax: ExpressionSyntax awaited } found
+        && GivenTo(call) is { } given
+        && GivenDelegates.Target(given.Expression) is AnonymousFunctionExpressionSyntax { ContainsDirectives: false }
+        && HasSameResult(found, started.ReturnType, site.Model)
+            ? Edits(site.Document, offload, awaited, given, work, toTask: false)
+            : [];
+
+    /// <summary>The edits that put the delegate's task, taken from its current form, in the place of the offload's.</summary>
+    private static IReadOnlyList<NodeEdit> Edits(Document document, InvocationExpressionSyntax offload, ExpressionSyntax place, ArgumentSyntax given, IOperation start, bool toTask)
+    {
         var index = offload.ArgumentList.Arguments.IndexOf(given);
-        var toTask = !found.IsAwaited && model.Awaitables.IsValueTask(TypeOf(start));
         var mark = new SyntaxAnnotation();
         return
         [
@@ -98,9 +118,13 @@ internal static class DirectTasks
         _ => null,
     };
 
+    /// <summary>The delegate that an offload is given.</summary>
+    private static ArgumentSyntax? GivenTo(IInvocationOperation offload) =>
+        offload.Arguments.FirstOrDefault(argument => argument.Parameter is { Ordinal: 0 })?.Syntax as ArgumentSyntax;
+
     /// <summary>Whether an await of the work yields what an await of the offload does, or nobody uses it.</summary>
-    private static bool HasSameResult(NeedlessThread found, IOperation start, AsyncModel model) =>
-        SymbolEqualityComparer.Default.Equals(model.Awaitables.ResultOf(TypeOf(start)), model.Awaitables.ResultOf(found.Task.Type))
+    private static bool HasSameResult(NeedlessThread found, ITypeSymbol? work, AsyncModel model) =>
+        SymbolEqualityComparer.Default.Equals(model.Awaitables.ResultOf(work), model.Awaitables.ResultOf(found.Task.Type))
         || model.Awaitables.ResultOf(found.Task.Type) is { SpecialType: SpecialType.System_Void };
 
     private static ITypeSymbol? TypeOf(IOperation start) => start is IMethodReferenceOperation group ? group.Method.ReturnType : start.Type;

@@ -26,28 +26,29 @@ internal static class SiblingCalls
     {
         var token = TokensInScope.NameAt(call.Syntax, site.Semantics, site.Model);
         var sibling = siblings.FirstOrDefault(sibling => sibling.Token is not null == token is not null) ?? siblings[0];
-        return Of(site, call, sibling, token) is { } awaited ? Await(site, call, sibling.Name, awaited, sibling.Method.ReturnType) : null;
+        return Of(site, call, sibling, token) is { } awaited ? Await(site, call, sibling.Name, awaited, sibling.Method, sibling.Token is null ? null : token) : null;
     }
 
     /// <summary>The await of <c>DisposeAsync</c> in the place of a call that closes.</summary>
     public static BlockingAwait? AwaitDisposal(FixSite site, IInvocationOperation call) =>
-        Await(site, call, Disposal, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, Disposal), DisposalType(call.Instance?.Type) ?? site.Model.Types.ValueTask);
+        Await(site, call, Disposal, (current, _) => RenamedCalls.To((InvocationExpressionSyntax)current, Disposal), DisposalOf(call.Instance?.Type), token: null);
 
-    /// <summary>What the <c>DisposeAsync</c> of a type or a base of it returns; null where an interface declares it.</summary>
-    private static ITypeSymbol? DisposalType(ITypeSymbol? type)
+    /// <summary>The <c>DisposeAsync</c> of a type or a base of it; null where an interface declares it.</summary>
+    private static IMethodSymbol? DisposalOf(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
         {
             if (type.GetMembers(Disposal).OfType<IMethodSymbol>().FirstOrDefault() is { } method)
-                return method.ReturnType;
+                return method;
         }
 
         return null;
     }
 
-    private static BlockingAwait? Await(FixSite site, IInvocationOperation call, string name, AwaitedMaker awaited, ITypeSymbol? type) =>
-        call.Syntax is InvocationExpressionSyntax place && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, type) is { } edits
-            ? new BlockingAwait(place, edits, name)
+    private static BlockingAwait? Await(FixSite site, IInvocationOperation call, string name, AwaitedMaker awaited, IMethodSymbol? started, string? token) =>
+        call.Syntax is InvocationExpressionSyntax place
+        && AwaitEdits.Of(site.Document, site.Semantics, site.Model, place, awaited, started?.ReturnType ?? site.Model.Types.ValueTask) is { } edits
+            ? new BlockingAwait(place, started is null ? edits : [.. DirectTasks.Around(site, place, started, token), .. edits], name)
             : null;
 
     /// <summary>What makes the sibling's call from the current form of a call; null where an argument has no form that the sibling takes.</summary>

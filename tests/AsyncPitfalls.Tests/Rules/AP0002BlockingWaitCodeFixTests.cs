@@ -519,4 +519,47 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
             }
         }
         """);
+
+    [Fact]
+    public Task A_thread_that_was_to_do_nothing_but_wait_is_not_taken() => Fixes(
+        """
+        class C
+        {
+            async Task M(Task<int> task, string path, CancellationToken token)
+            {
+                await Task.Run(async () => F().[|Wait|]());
+                var text = await Task.Run(async () => File.ReadAllTextAsync(path).[|Result|], token);
+                await Task.Run(async () => { Loops(text).GetAwaiter().[|GetResult|](); });
+                await Task.Run(async () => task.[|Result|]);
+            }
+
+            static async Task F() => await Task.Yield();
+            static async Task Loops(string text)
+            {
+                foreach (var letter in text)
+                    Console.WriteLine(letter);
+                await Task.Yield();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(Task<int> task, string path, CancellationToken token)
+            {
+                await F();
+                var text = await File.ReadAllTextAsync(path, token);
+                await Task.Run(async () => { await Loops(text); });
+                await Task.Run(async () => await task);
+            }
+
+            static async Task F() => await Task.Yield();
+            static async Task Loops(string text)
+            {
+                foreach (var letter in text)
+                    Console.WriteLine(letter);
+                await Task.Yield();
+            }
+        }
+        """);
 }

@@ -399,4 +399,33 @@ public sealed class AP0013BlockingCallCodeFixTests() : RuleTest(new AP0013Blocki
                 async Task P(IAsyncEnumerable<int> xs) { await Task.Yield(); foreach (var x in xs.ToBlockingEnumerable()) { } }
             }
             """));
+
+    [Fact]
+    public Task A_thread_that_was_to_do_nothing_else_is_not_taken() => Fixes(
+        """
+        class C
+        {
+            async Task M(SemaphoreSlim semaphore, CancellationToken token)
+            {
+                await Task.Run(async () => Thread.[|Sleep|](1));
+                await Task.Run(async () => { semaphore.[|Wait|](); }, token);
+                await Task.Run(async () => { Thread.[|Sleep|](1); Console.WriteLine(); });
+            }
+
+            async Task Other(SemaphoreSlim semaphore, CancellationToken other) => await Task.Run(async () => semaphore.[|Wait|](other), CancellationToken.None);
+        }
+        """,
+        """
+        class C
+        {
+            async Task M(SemaphoreSlim semaphore, CancellationToken token)
+            {
+                await Task.Delay(1, token);
+                await semaphore.WaitAsync(token);
+                await Task.Run(async () => { await Task.Delay(1, token); Console.WriteLine(); });
+            }
+
+            async Task Other(SemaphoreSlim semaphore, CancellationToken other) => await semaphore.WaitAsync(other);
+        }
+        """);
 }

@@ -237,4 +237,101 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
                 }
             }
             """));
+
+    [Fact]
+    public Task A_thread_that_was_to_do_nothing_else_is_not_taken() => Fixes(
+        """
+        class Store : IAsyncDisposable
+        {
+            public void Save(string text) { }
+            public Task SaveAsync(string text, CancellationToken token = default) => Task.Delay(text.Length, token);
+            public void Crunch() { }
+            public async Task CrunchAsync() { for (var i = 0; i < 1000; i++) { } await Task.Yield(); }
+            public void Dispose() { }
+            public async ValueTask DisposeAsync() => await Task.Yield();
+        }
+
+        class C
+        {
+            async Task M(string path, Store store)
+            {
+                await Task.Run(async () => File.[|WriteAllText|](path, "")); // written
+                var text = await Task.Run(async () => { return File.[|ReadAllText|](path); }).ConfigureAwait(false);
+                await Task.Run(async () =>
+                {
+                    // why
+                    store.[|Save|](text);
+                });
+                await Task.Factory.StartNew(async delegate { store.[|Dispose|](); }).Unwrap();
+                await Task.Run(async () => File.[|WriteAllText|](path, File.[|ReadAllText|](text)));
+            }
+
+            async Task Passed(string path, Store store, CancellationToken token)
+            {
+                await Task.Run(async () => File.[|WriteAllText|](path, ""), token);
+                await Task.Run(async () => store.[|Dispose|](), token);
+            }
+
+            async Task Needed(string path, string text, Store store)
+            {
+                await Task.Run(async () => store.[|Crunch|]());
+                await Task.Run(async () => store.[|Save|](Normalized(text)));
+                await Task.Run(async () => { store.[|Save|](text); store.[|Save|](path); });
+                var started = Task.Run(async () => File.[|WriteAllText|](path, ""));
+                await started;
+            }
+
+            static string Normalized(string text)
+            {
+                for (var length = 0; length != text.Length; text = text.Replace("  ", " "))
+                    length = text.Length;
+                return text;
+            }
+        }
+        """,
+        """
+        class Store : IAsyncDisposable
+        {
+            public void Save(string text) { }
+            public Task SaveAsync(string text, CancellationToken token = default) => Task.Delay(text.Length, token);
+            public void Crunch() { }
+            public async Task CrunchAsync() { for (var i = 0; i < 1000; i++) { } await Task.Yield(); }
+            public void Dispose() { }
+            public async ValueTask DisposeAsync() => await Task.Yield();
+        }
+
+        class C
+        {
+            async Task M(string path, Store store)
+            {
+                await File.WriteAllTextAsync(path, ""); // written
+                var text = await File.ReadAllTextAsync(path).ConfigureAwait(false);
+                await store.SaveAsync(text) /* why */;
+                await store.DisposeAsync();
+                await Task.Run(async () => await File.WriteAllTextAsync(path, await File.ReadAllTextAsync(text)));
+            }
+
+            async Task Passed(string path, Store store, CancellationToken token)
+            {
+                await File.WriteAllTextAsync(path, "", token);
+                await Task.Run(async () => await store.DisposeAsync(), token);
+            }
+
+            async Task Needed(string path, string text, Store store)
+            {
+                await Task.Run(async () => await store.CrunchAsync());
+                await Task.Run(async () => await store.SaveAsync(Normalized(text)));
+                await Task.Run(async () => { await store.SaveAsync(text); await store.SaveAsync(path); });
+                var started = Task.Run(async () => await File.WriteAllTextAsync(path, ""));
+                await started;
+            }
+
+            static string Normalized(string text)
+            {
+                for (var length = 0; length != text.Length; text = text.Replace("  ", " "))
+                    length = text.Length;
+                return text;
+            }
+        }
+        """);
 }

@@ -49,6 +49,27 @@ internal sealed class NeedlessThreads(AsyncModel model)
             ? new NeedlessThread(call, task, IsAwaited: true, start, null)
             : null;
 
+    /// <summary>The same of the call that is given an async lambda whose whole work is a synchronous call, if a fix awaits an asynchronous one there; null where that would still need the thread.</summary>
+    /// <param name="work">The synchronous call.</param>
+    /// <param name="started">The method that is called and awaited instead.</param>
+    /// <param name="token">The name of the token that is passed to it; null where none is added.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public NeedlessThread? WhenReplaced(IOperation work, IMethodSymbol started, string? token, CancellationToken cancellation) =>
+        OffloadOf(work) is { } call
+        && TaskOf(call) is var task
+        && IsAwaited(task)
+        && KeepsToken(call, work, token)
+        && !IsRunOfTasks(call)
+        && !work.Descendants().Any(inner => inner is IAwaitOperation)
+        && !work.ChildOperations.Any(part => synchronous.IsDoneIn(part, cancellation))
+        && !synchronous.IsDoneBy(started, cancellation)
+        && !IsWanted(call, cancellation)
+        && model.Loggers.OffloadedBy(call) is null
+        && !model.Unexecuted.Holds(call)
+        && model.NestedTasks.Of(call, cancellation) is null
+            ? new NeedlessThread(call, task, IsAwaited: true, work, null)
+            : null;
+
     /// <summary>The one asynchronous call of a task that is made and awaited where it stands, and would need no thread if a fix let one start it; null for all other tasks.</summary>
     public IOperation? StartWhenRun(IObjectCreationOperation made, CancellationToken cancellation) =>
         made.Arguments.Length == 1
@@ -85,6 +106,20 @@ internal sealed class NeedlessThreads(AsyncModel model)
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } creation => KnownTypes.Same(creation.Type, model.Types.TaskFactory),
         _ => false,
     };
+
+    /// <summary>The offload whose delegate is an async lambda that does a work and nothing else; null where there is none.</summary>
+    private IInvocationOperation? OffloadOf(IOperation work)
+    {
+        var outer = work.Parent;
+        while (outer is IConversionOperation or IReturnOperation or IExpressionStatementOperation or IBlockOperation)
+            outer = outer.Parent;
+        if (outer is not IAnonymousFunctionOperation { Symbol.IsAsync: true } lambda || Value(lambda)?.Syntax != work.Syntax)
+            return null;
+        var given = lambda.Parent;
+        while (given is IDelegateCreationOperation or IConversionOperation)
+            given = given.Parent;
+        return given is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation call } && IsOffload(call) ? call : null;
+    }
 
     private static IOperation? WorkIn(IEnumerable<IArgumentOperation> arguments)
     {
@@ -139,7 +174,7 @@ internal sealed class NeedlessThreads(AsyncModel model)
 
     /// <summary>The one asynchronous call of a delegate that does nothing else, or the method group itself; null also where the offload has a token that the work has not, and so may keep it from starting.</summary>
     private IOperation? StartIn(IOperation work, IInvocationOperation offload) =>
-        StartIn(work) is { } start && KeepsToken(offload, start) ? start : null;
+        StartIn(work) is { } start && KeepsToken(offload, start, added: null) ? start : null;
 
     private IOperation? StartIn(IOperation work) => work switch
     {
@@ -148,8 +183,8 @@ internal sealed class NeedlessThreads(AsyncModel model)
         _ => null,
     };
 
-    /// <summary>Whether a token that the offload is given is none, or is given to the work too.</summary>
-    private bool KeepsToken(IInvocationOperation offload, IOperation start)
+    /// <summary>Whether a token that the offload is given is none, or is given to the work too, or the one that is added there.</summary>
+    private bool KeepsToken(IInvocationOperation offload, IOperation start, string? added)
     {
         var token = offload.Arguments.FirstOrDefault(argument => KnownTypes.Same(argument.Parameter?.Type, model.Types.CancellationToken))?.Value;
         while (token is IConversionOperation conversion)
@@ -158,8 +193,9 @@ internal sealed class NeedlessThreads(AsyncModel model)
         {
             null or IDefaultValueOperation => true,
             IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } } => true,
-            _ => Variables.SymbolOf(token) is { } symbol && start is IInvocationOperation call
-                && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(argument.Value), symbol)),
+            _ => Variables.SymbolOf(token) is { } symbol
+                && (symbol.Name == added
+                    || start is IInvocationOperation call && call.Arguments.Any(argument => SymbolEqualityComparer.Default.Equals(Variables.SymbolOf(argument.Value), symbol))),
         };
     }
 
@@ -188,10 +224,13 @@ internal sealed class NeedlessThreads(AsyncModel model)
         return value;
     }
 
-    /// <summary>Whether a thread is asked for on purpose: the work begins synchronously, the loop of a user interface is to be left, a host to be let start, or the context not to flow.</summary>
+    /// <summary>Whether a thread is asked for on purpose: the work begins synchronously, or it stands where a thread is wanted for any work.</summary>
     private bool IsMeant(IOperation call, IOperation work, CancellationToken cancellation) =>
-        BeginsSynchronously(work, cancellation)
-        || IsUserInterface(call, cancellation)
+        BeginsSynchronously(work, cancellation) || IsWanted(call, cancellation);
+
+    /// <summary>Whether the place asks for a thread: the loop of a user interface is to be left, a host to be let start, or the context not to flow.</summary>
+    private bool IsWanted(IOperation call, CancellationToken cancellation) =>
+        IsUserInterface(call, cancellation)
         || IsStartOfService(call, cancellation)
         || SuppressesFlow(OwnOperations.RootOf(call));
 
