@@ -17,6 +17,8 @@ public sealed class TaskFatesBranchTests : TaskFatesTest
     [InlineData("switch (n) { case 1: [|F()|]; break; }", "Dropped")]
     [InlineData("var t = [|F()|]; var k = n switch { 1 => await G(), _ => 2 }; await t;", "LostToException")]
     [InlineData("var t = [|F()|]; _ = n switch { 1 => 1, _ => throw new Exception() }; await t;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; var k = n switch { 1 => 1, 2 => 2 }; await t;", "Awaited")]
+    [InlineData("var t = [|F()|]; object k = n switch { 1 => \"\", 2 => xs }; await t;", "Awaited")]
     [InlineData("await (n switch { 1 => [|F()|], 2 => G(), _ => Task.CompletedTask });", "Awaited")]
     [InlineData("var t = n switch { 1 => [|F()|], _ => G() }; await t;", "Awaited")]
     [InlineData("_ = any is string { Length: 1 } ? [|F()|] : null;", "Discarded")]

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Tests.Semantics;
@@ -92,6 +93,11 @@ public sealed class TaskFatesTests : TaskFatesTest
     [InlineData("var t = [|F()|]; t = G(); await t;", "t = G()")]
     [InlineData("var t = [|F()|]; await G(); await t;", "await G()")]
     [InlineData("var t = [|F()|];", null)]
+    [InlineData("var t = [|F()|]; if (n > 1) return; await t;", null)]
+    [InlineData("async Task<int> L() { var t = [|F()|]; if (b) return 1; await t; return 2; }", "1")]
+    [InlineData("async Task<int> L() { var t = [|F()|]; try { if (b) return 1; } finally { n++; } await t; return 2; }", "1")]
+    [InlineData("async Task<int> L() { var t = [|F()|]; try { if (b) throw new Exception(); } catch { return 1; } await t; return 2; }", "1")]
+    [InlineData("async Task<int> L() { var t = [|F()|]; try { if (b) throw new Exception(); } catch { t = G(); } await t; return 2; }", "t = G()")]
     public async Task The_place_of_the_loss_is_told(string code, string? expected)
     {
         var snippet = await Compile(code);
@@ -117,6 +123,85 @@ public sealed class TaskFatesTests : TaskFatesTest
     {
         var snippet = await Compile(code);
         Assert.Equal(expected, snippet.Model.TaskFates.Of(snippet.Operation).IsInspected);
+    }
+
+    [Theory]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); await t;", true)]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); var u = t; if (n > 1) throw new Exception(); await u;", true)]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); if (n > 1) return; await t;", false)]
+    [InlineData("var t = [|F()|]; if (b) return; if (n > 1) throw new Exception(); await t;", false)]
+    [InlineData("var t = [|F()|]; try { throw new Exception(); } catch { return; }", false)]
+    [InlineData("var t = [|F()|]; if (b) return; await t;", false)]
+    [InlineData("var t = [|F()|]; await t;", false)]
+    public async Task A_task_that_only_a_throw_loses_is_told(string code, bool expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, snippet.Model.TaskFates.Of(snippet.Operation).IsOnlyThrown);
+    }
+
+    [Theory]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); var u = t; if (n > 1) throw new Exception(); await u;", "LostOnPath")]
+    [InlineData("var t = [|F()|]; if (b) throw new Exception(); if (n > 1) throw new Exception(); await t;", "LostOnPath")]
+    public Task More_than_one_throw_loses_a_task_as_well(string body, string expected) => Check(body, expected);
+
+    [Theory]
+    [InlineData("var t = [|F()|]; if (b) await t; else t.Wait(); Take(t);", "await t; t.Wait()")]
+    [InlineData("var t = [|F()|]; if (b) { Take(t); } else if (n > 1) { await t; } else { t.Wait(); }", "t; await t; t.Wait()")]
+    [InlineData("await [|F()|];", "await F()")]
+    [InlineData("[|F()|];", "")]
+    [InlineData("var t = [|F()|];", "")]
+    public async Task Those_who_observe_a_task_are_told_in_their_order(string code, string expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, string.Join("; ", snippet.Model.TaskFates.Of(snippet.Operation).Observers.Select(use => use.Place.Syntax)));
+    }
+
+    [Theory]
+    [InlineData("var t = [|F()|]; await G(); await t;", "await G()", true)]
+    [InlineData("var t = [|F()|]; await G(); await t;", "await t", false)]
+    [InlineData("var t = [|F()|]; await G(); if (b) await F(); await t;", "await F()", true)]
+    [InlineData("var t = [|F()|]; try { await G(); } catch { n++; } await F(); await t;", "await G()", false)]
+    [InlineData("var t = [|F()|]; if (b) return; await G(); await t;", "await G()", false)]
+    public async Task An_await_that_loses_a_task_by_throwing_is_told_apart(string code, string failing, bool expected)
+    {
+        var snippet = await Compile(code);
+        var place = snippet.Root.DescendantNodes().Single(node => node is AwaitExpressionSyntax && node.ToString() == failing);
+        Assert.Equal(expected, snippet.Model.TaskFates.IsLostTo(snippet.Operation, place, default));
+    }
+
+    [Theory]
+    [InlineData("[|F()|]; Stop();", true)]
+    [InlineData("Stop(); [|F()|];", false)]
+    [InlineData("[|F()|]; await G(); Stop();", true)]
+    [InlineData("[|F()|]; await Task.Yield(); if (b) Stop();", true)]
+    [InlineData("var t = [|F()|]; Stop(); await t;", true)]
+    [InlineData("var t = [|F()|]; await t; Stop();", false)]
+    [InlineData("var t = [|F()|]; if (b) await t; Stop();", true)]
+    [InlineData("var t = [|F()|]; field = t; Stop();", true)]
+    [InlineData("var t = [|F()|]; Take(t); Stop();", false)]
+    [InlineData("var t = [|F()|]; try { await G(); } catch { Stop(); } await t;", false)]
+    [InlineData("var t = [|F()|]; Action a = () => t.Wait(); Stop();", false)]
+    [InlineData("var t = [|F()|]; Environment.Exit(0); Stop();", false)]
+    [InlineData("[|F()|]; Environment.Exit(0); Stop();", false)]
+    public async Task A_call_that_finds_a_task_running_is_told(string code, bool expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, snippet.Model.TaskFates.IsRunningAt(
+            (IInvocationOperation)snippet.Operation,
+            operation => operation is IInvocationOperation { TargetMethod.Name: "Stop" },
+            operation => operation is IInvocationOperation { TargetMethod.Name: "Exit" }));
+    }
+
+    [Theory]
+    [InlineData("[|F()|];", "Dropped")]
+    [InlineData("var t = [|F()|];", "")]
+    [InlineData("var t = [|F()|]; await t; Take(t);", "Awaited, PassedOn")]
+    [InlineData("var t = [|F()|]; var u = t; t = u; await u; t = G();", "Awaited")]
+    [InlineData("var t = [|F()|]; Action a = () => t.Wait();", "WaitedFor")]
+    public async Task Every_use_of_a_value_is_found_on_whatever_path(string code, string expected)
+    {
+        var snippet = await Compile(code);
+        Assert.Equal(expected, string.Join(", ", snippet.Model.TaskFates.UsesOf(snippet.Operation).Select(use => use.End)));
     }
 
     [Theory]
