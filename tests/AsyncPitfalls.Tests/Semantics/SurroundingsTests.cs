@@ -50,9 +50,18 @@ public sealed class SurroundingsTests
             static int Main() { "".Is("EntryPoint"); return 0; }
         }
 
+        static class Awaiting
+        {
+            static async Task Main(string[] args) { "".Is("EntryPoint"); await Task.Yield(); }
+        }
+
         static class Look
         {
             static string Main(int count) { "".Is("Ordinary"); return ""; }
+            static void Main(string text) => "".Is("Ordinary");
+            static void Main(int[] numbers) => "".Is("Ordinary");
+            static string Main() { "".Is("Ordinary"); return ""; }
+            static void Main<T>() => "".Is("Ordinary");
         }
         """,
         Setup.Default with { Output = OutputKind.DynamicallyLinkedLibrary });
@@ -113,6 +122,12 @@ public sealed class SurroundingsTests
                 [Fact] public void OwnFact() => this.Is("Ordinary");
                 [NUnit.Framework.SetUp] public void SetUp() => this.Is("Ordinary");
                 public void Test() => this.Is("Ordinary");
+                [Xunit.Fact] public virtual void Inherited() => this.Is("Test");
+            }
+
+            class MoreTests : Tests
+            {
+                public override void Inherited() => this.Is("Test");
             }
         }
         """, Setup.Default with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview });
@@ -155,6 +170,12 @@ public sealed class SurroundingsTests
         class LookAlike
         {
             public Task StartAsync(CancellationToken token) { this.Is("Ordinary"); return Task.CompletedTask; }
+            protected virtual Task ExecuteAsync(CancellationToken token) { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+
+        class OfLookAlike : LookAlike
+        {
+            protected override Task ExecuteAsync(CancellationToken token) { this.Is("Ordinary"); return Task.CompletedTask; }
         }
         """, Setup.AspNet);
 
@@ -168,6 +189,8 @@ public sealed class SurroundingsTests
             public ValueTask DisposeAsync() { this.Is("Disposal"); return default; }
             protected virtual ValueTask DisposeAsyncCore() { this.Is("Disposal"); return default; }
             public void Dispose(string reason) => this.Is("Ordinary");
+            public void Dispose(bool one, bool two) => this.Is("Ordinary");
+            protected virtual ValueTask DisposeAsyncCore(bool disposing) { this.Is("Ordinary"); return default; }
         }
 
         class Derived : Both
@@ -183,6 +206,8 @@ public sealed class SurroundingsTests
         class LookAlike
         {
             public void Dispose() => this.Is("Ordinary");
+            protected virtual void Dispose(bool disposing) => this.Is("Ordinary");
+            protected virtual ValueTask DisposeAsyncCore() { this.Is("Ordinary"); return default; }
         }
         """);
 
@@ -243,6 +268,29 @@ public sealed class SurroundingsTests
         """, Setup.AspNet);
 
     [Fact]
+    public Task Actions_of_the_older_controllers_answer_requests() => Check(
+        """
+        public class Pages : System.Web.Mvc.Controller
+        {
+            public void Index() => this.Is("RequestHandler");
+        }
+
+        public class Things : System.Web.Http.ApiController
+        {
+            public void Get() => this.Is("RequestHandler");
+        }
+
+        public class Service
+        {
+            public void Get() => this.Is("Ordinary");
+            public void OnGet() => this.Is("Ordinary");
+        }
+
+        namespace System.Web.Mvc { public class Controller { } }
+        namespace System.Web.Http { public class ApiController { } }
+        """);
+
+    [Fact]
     public Task Razor_page_handlers_answer_requests() => Check(
         """
         using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -256,6 +304,20 @@ public sealed class SurroundingsTests
             public void OnGetting() => this.Is("Ordinary");
             public void Load() => this.Is("Ordinary");
             private void OnPut() => this.Is("Ordinary");
+            public void OnGetUser() => this.Is("RequestHandler");
+            public void OnPosted() => this.Is("Ordinary");
+            public void OnGet<T>() => this.Is("Ordinary");
+        }
+
+        [Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure.PageModel]
+        public class Marked
+        {
+            public void OnGet() => this.Is("RequestHandler");
+        }
+
+        public class Elsewhere
+        {
+            public void OnGet() => this.Is("Ordinary");
         }
         """, Setup.AspNet);
 
@@ -302,6 +364,19 @@ public sealed class SurroundingsTests
             void MapGet(string path, Delegate handler) { }
             void M() => MapGet("/", () => "".Is("Ordinary"));
         }
+
+        abstract class Endpoints : IEndpointConventionBuilder
+        {
+            public abstract void Add(Action<EndpointBuilder> convention);
+            void Handle(Delegate handler) { }
+            void M() => Handle(() => "".Is("RequestHandler"));
+        }
+
+        static class Steps
+        {
+            static void Then(this IApplicationBuilder app, Action step) { }
+            static void M(IApplicationBuilder app) => app.Then(() => "".Is("Ordinary"));
+        }
         """, Setup.AspNet);
 
     [Fact]
@@ -338,6 +413,17 @@ public sealed class SurroundingsTests
             readonly RequestDelegate next;
             public Conventional(RequestDelegate next) => this.next = next;
             public Task InvokeAsync(HttpContext context) { this.Is("RequestHandler"); return next(context); }
+        }
+
+        class Older
+        {
+            readonly RequestDelegate? next;
+            public Older() { }
+            public Older(RequestDelegate next) => this.next = next;
+            public Task Invoke(HttpContext context) { this.Is("RequestHandler"); return next!(context); }
+            public Task Handle(HttpContext context) { this.Is("Ordinary"); return Task.CompletedTask; }
+            public void Invoke() => this.Is("Ordinary");
+            public void Invoke(string text) => this.Is("Ordinary");
         }
 
         class NoMiddleware
@@ -377,12 +463,15 @@ public sealed class SurroundingsTests
         class Greeter : GreeterBase
         {
             public override Task<string> SayHello(string name, Grpc.Core.ServerCallContext context) { this.Is("RequestHandler"); return Task.FromResult(name); }
+            public override void Log(string text) => this.Is("Ordinary");
+            public void Describe(Grpc.Core.ServerCallContext context) => this.Is("Ordinary");
         }
 
         [Grpc.Core.BindServiceMethod]
         abstract class GreeterBase
         {
             public virtual Task<string> SayHello(string name, Grpc.Core.ServerCallContext context) => throw new NotImplementedException();
+            public virtual void Log(string text) { }
         }
 
         namespace Grpc.Core
@@ -441,14 +530,31 @@ public sealed class SurroundingsTests
             void Open(object sender, EventArgs e) => this.Is("UserInterfaceHandler");
             protected override void OnClosed(EventArgs e) => this.Is("UserInterfaceHandler");
             void Open(string sender, string e) => this.Is("Ordinary");
+            void Open(string sender, EventArgs e) => this.Is("Ordinary");
+            void Open(object sender, string e) => this.Is("Ordinary");
+            void Open(object sender, int count, EventArgs e) => this.Is("Ordinary");
+            void Open(EventArgs e) => this.Is("Ordinary");
+            protected virtual void Show(string text) { }
+            public static event EventHandler Shared;
+            public static void Raise() => Shared(null, EventArgs.Empty);
+        }
+
+        class OtherWindow : MainWindow
+        {
+            protected override void Show(string text) => this.Is("Ordinary");
         }
 
         class Presenter
         {
             event EventHandler Own;
+            event RoutedEventHandler Routed;
 
-            public Presenter(Button button, DispatcherTimer timer, System.Windows.Forms.Timer other)
+            public Presenter(Button button, DispatcherTimer timer, System.Windows.Forms.Timer other, System.Windows.Forms.Button older)
             {
+                older.Disposed += (s, e) => this.Is("UserInterfaceHandler");
+                MainWindow.Shared += (s, e) => this.Is("UserInterfaceHandler");
+                Routed += (s, e) => this.Is("UserInterfaceHandler");
+                Routed(this, new RoutedEventArgs());
                 button.Click += (s, e) => this.Is("UserInterfaceHandler");
                 button.Click += delegate { this.Is("UserInterfaceHandler"); };
                 timer.Tick += OnTick;
@@ -503,6 +609,37 @@ public sealed class SurroundingsTests
         """);
 
     [Fact]
+    public Task A_method_is_told_from_others_of_its_name() => Check(
+        """
+        class C
+        {
+            void M(D other) { new Thread(other.Work).Start(); Work(); Console.WriteLine(nameof(Named)); Named(); }
+            void Work() => this.Is("Ordinary");
+            void Named() => this.Is("Ordinary");
+        }
+
+        class D
+        {
+            public void Work() => this.Is("ThreadProcedure");
+        }
+        """);
+
+    [Fact]
+    public Task A_method_in_parts_is_found_where_it_is_handed_over() => Check(
+        """
+        partial class C
+        {
+            void M() => new Thread(Work).Start();
+            partial void Work();
+        }
+
+        partial class C
+        {
+            partial void Work() => this.Is("ThreadProcedure");
+        }
+        """);
+
+    [Fact]
     public Task Other_functions_are_ordinary() => Check(
         """
         class C
@@ -515,6 +652,19 @@ public sealed class SurroundingsTests
             public static bool operator !(C c) { c.Is("Ordinary"); return true; }
         }
         """);
+
+    [Theory]
+    [InlineData("[Fact] void T() { [|F()|]; }", true)]
+    [InlineData("[Fact] void T() { Action a = () => [|F()|]; }", true)]
+    [InlineData("[Fact] void T() { L(); void L() { [|F()|]; } }", true)]
+    [InlineData("void T() { [|F()|]; }", false)]
+    [InlineData("int field = [|F()|];", false)]
+    [InlineData("[Fact] static void Main() { [|F()|]; }", false)]
+    public async Task What_is_in_a_test_is_told_in_nested_functions_too(string member, bool expected)
+    {
+        var snippet = await Snippet.CompileAsync($"using Xunit; class C {{ {member} static int F() => 1; }} namespace Xunit {{ class FactAttribute : Attribute {{ }} }}");
+        Assert.Equal(expected, snippet.Model.Surroundings.IsInTest(snippet.Marked.Single(), snippet.Semantics, default));
+    }
 
     private static async Task Check(string code, Setup? setup = null)
     {
