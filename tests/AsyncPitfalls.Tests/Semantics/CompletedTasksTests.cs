@@ -196,6 +196,24 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     public Task Losers_are_found(string body) => Reports(In(body));
 
     [Theory]
+    [InlineData("try { _ = new List<int>(n); await t; } catch { } Use(t.[|Result|]);")]
+    [InlineData("try { F(); await t; } catch { } Use(t.[|Result|]);")]
+    [InlineData("try { Task.Run(() => 1); await t; } catch { } Use(t.[|Result|]);")]
+    [InlineData("try { t.[|Wait|](token); } catch { } Use(t.[|Result|]);")]
+    public Task What_may_throw_before_an_await_is_no_proof(string body) => Reports(In(body));
+
+    [Theory]
+    [InlineData("try { await t.ConfigureAwait(false); } catch { } Use(t.Result);")]
+    [InlineData("try { await Task.WhenAll(t, Task.FromResult(1), Task.Delay(1)); } catch { } Use(t.Result);")]
+    [InlineData("try { await Task.WhenAll(ts.ToArray()); } catch { } Use(ts[0].Result);")]
+    [InlineData("try { await Task.WhenAll(ts.ToList()); } catch { } Use(ts[0].Result);")]
+    [InlineData("_ = t is not { IsCompleted: true, Result: 1 };")]
+    [InlineData("_ = t is { IsCompleted: true, Result: 1 } or null;")]
+    [InlineData("_ = t is { IsCompleted: true } and { Result: 1 };")]
+    [InlineData("_ = (t, u) is ({ IsCompleted: true, Result: 1 }, _);")]
+    public Task What_makes_or_matches_a_task_fails_before_nothing(string body) => Silent(In(body));
+
+    [Theory]
     [InlineData("void M(Task<int> t) => t.ContinueWith(Handle); private static int Handle(Task<int> x) => x.Result;")]
     [InlineData("void M(Task<int> t, Task<int> u) { t.ContinueWith(Handle); u.ContinueWith(Handle); } void Handle(Task<int> x) { Console.WriteLine(x.Result); }")]
     [InlineData("void M(Task<int>[] ts) => Task.Factory.ContinueWhenAll(ts, Handle); void Handle(Task<int>[] xs) { Console.WriteLine(xs[0].Result); }")]
@@ -237,7 +255,7 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
             private Task<int> Auto { get; set; } = F();
             private Task<int> Fresh => F();
 
-            async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Task delay, bool flag, int n, CancellationToken token)
+            public async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Task delay, bool flag, int n, CancellationToken token)
             {
                 await Task.Yield();
                 {{body}}

@@ -257,10 +257,11 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
 
         if (wait.Timeout is not null)
             return state;
-        state = state.Learn(ask.Guards.AfterWait(wait, state));
-        if (wait.Token is null)
-            Throws(state);
-        return state;
+        var ended = state.Learn(ask.Guards.AfterWait(wait, state));
+
+        // A token ends the wait, not what is waited for.
+        Throws(wait.Token is null ? ended : state);
+        return ended;
     }
 
     private CompletionState VisitGroup(IMethodReferenceOperation group, CompletionState state)
