@@ -47,4 +47,19 @@ public sealed class AdjacentAwaitsTests : TaskFatesTest
         var snippet = await Compile(body);
         Assert.Equal(expected, AdjacentAwaits.After((AwaitExpressionSyntax)snippet.Marked.Single().DescendantNodesAndSelf().First(node => node is AwaitExpressionSyntax))?.ToString());
     }
+
+    [Theory]
+    [InlineData("[|await F()|]; [|await G()|];", true)]
+    [InlineData("[|await F()|]; ; void L() { } [|await G()|];", true)]
+    [InlineData("n = [|await G()|] + [|await G()|];", true)]
+    [InlineData("[|await F()|]; n++; [|await G()|];", false)]
+    [InlineData("if (b) [|await F()|]; [|await G()|];", false)]
+    [InlineData("Func<Task<int>> f = async () => [|await G()|]; [|await F()|];", false)]
+    [InlineData("[|await F()|]; Func<Task<int>> f = async () => [|await G()|];", false)]
+    public async Task Neighbours_have_nothing_between_them(string body, bool expected)
+    {
+        var snippet = await Compile(body);
+        var awaits = snippet.Marked.Select(node => node.DescendantNodesAndSelf().OfType<AwaitExpressionSyntax>().First()).ToList();
+        Assert.Equal(expected, AdjacentAwaits.AreNeighbours(awaits[0], awaits[1]));
+    }
 }

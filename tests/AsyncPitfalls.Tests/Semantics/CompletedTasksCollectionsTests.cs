@@ -111,6 +111,34 @@ public sealed class CompletedTasksCollectionsTests() : RuleTest(new AP0002Blocki
     [InlineData("await Task.WhenAll(ts); Use(ts.Select(x => F()).Select(x => x.[|Result|]));")]
     public Task Lazy_queries_and_others_are_found(string body) => Reports(In(body));
 
+    [Theory]
+    [InlineData("await Task.WhenAll(list); list.Insert(0, F()); Use(list.Sum(x => x.[|Result|]));")]
+    [InlineData("await Task.WhenAll(list); list.AddRange(ts); Use(list.Sum(x => x.[|Result|]));")]
+    [InlineData("await Task.WhenAll(list); list.InsertRange(0, ts); Use(list.Sum(x => x.[|Result|]));")]
+    [InlineData("var made = new Queue<Task<int>>(ts); await Task.WhenAll(made); made.Enqueue(F()); Use(made.Sum(x => x.[|Result|]));")]
+    [InlineData("var made = new Stack<Task<int>>(ts); await Task.WhenAll(made); made.Push(F()); Use(made.Sum(x => x.[|Result|]));")]
+    [InlineData("var made = new LinkedList<Task<int>>(ts); await Task.WhenAll(made); made.AddLast(F()); Use(made.Sum(x => x.[|Result|]));")]
+    [InlineData("var made = new LinkedList<Task<int>>(ts); await Task.WhenAll(made); made.AddFirst(F()); Use(made.Sum(x => x.[|Result|]));")]
+    [InlineData("await Task.WhenAll(map.Values); map.TryAdd(3, F()); Use(map[3].[|Result|]);")]
+    public Task Elements_that_came_later_are_found(string body) => Reports(In(body));
+
+    [Theory]
+    [InlineData("await list[0]; list.Remove(t); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.RemoveAt(0); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.RemoveRange(0, 1); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.RemoveAll(x => flag); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.Reverse(); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.Sort((x, y) => 1); Use(list[0].[|Result|]);")]
+    [InlineData("await list[0]; list.Clear(); Use(list[0].[|Result|]);")]
+    public Task An_element_may_be_another_once_they_move(string body) => Reports(In(body));
+
+    [Theory]
+    [InlineData("await list[0]; list.Contains(t); Use(list[0].Result);")]
+    [InlineData("await Task.WhenAll(list); list.RemoveAt(0); Use(list[0].Result);")]
+    [InlineData("await Task.WhenAll(list); list.Add(Task.FromResult(1)); Use(list.Sum(x => x.Result));")]
+    [InlineData("await Task.WhenAll(list); await Task.WhenAll(ts); list.AddRange(ts); Use(list.Sum(x => x.Result));")]
+    public Task A_change_that_brings_nothing_unfinished_is_silent(string body) => Silent(In(body));
+
     [NeedsCSharpFact(12)]
     public Task Collection_expressions_are_materialized() => Silent(In(
         """
@@ -125,7 +153,7 @@ public sealed class CompletedTasksCollectionsTests() : RuleTest(new AP0002Blocki
         {
             private readonly List<Task<int>> pending = new();
 
-            async Task M(Task<int> t, Task<int> u, Task<int>[] ts, List<Task<int>> list, Dictionary<int, Task<int>> map, IEnumerable<Task<int>> sequence, Task<int>[][] jagged, Task delay, bool flag, int n)
+            public async Task M(Task<int> t, Task<int> u, Task<int>[] ts, List<Task<int>> list, Dictionary<int, Task<int>> map, IEnumerable<Task<int>> sequence, Task<int>[][] jagged, Task delay, bool flag, int n)
             {
                 await Task.Yield();
                 {{body}}

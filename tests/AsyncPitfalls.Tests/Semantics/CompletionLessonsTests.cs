@@ -32,6 +32,18 @@ public sealed class CompletionLessonsTests
     [InlineData("Use(t.ContinueWith(x => Use([|x|])));")]
     [InlineData("Use(t.ContinueWith(Local)); void Local(Task x) => Use([|x|]);")]
     [InlineData("t.GetAwaiter().OnCompleted(() => Use([|t|]));")]
+    [InlineData("t.GetAwaiter().UnsafeOnCompleted(() => Use([|t|]));")]
+    [InlineData("Use(Task.Factory.ContinueWhenAny(ts, x => Use([|x|])));")]
+    [InlineData("Use(Task.Factory.ContinueWhenAll(ts, xs => Use([|xs[0]|])));")]
+    [InlineData("if (t.IsCompleted) Use([|t|]);")]
+    [InlineData("if (t.IsCompletedSuccessfully) Use([|t|]);")]
+    [InlineData("if (t.IsFaulted) Use([|t|]);")]
+    [InlineData("if (t.IsCanceled) Use([|t|]);")]
+    [InlineData("if (t.Status == TaskStatus.RanToCompletion) Use([|t|]);")]
+    [InlineData("if (t.Exception != null) Use([|t|]);")]
+    [InlineData("t.Wait(); Use([|t|]);")]
+    [InlineData("Task.WaitAll(t, F()); Use([|t|]);")]
+    [InlineData("if (t == null) Use([|t|]);")]
     public async Task What_a_place_that_may_run_before_tells_is_known(string body)
     {
         var snippet = await Compile(body);
@@ -88,7 +100,7 @@ public sealed class CompletionLessonsTests
             static Task<int> F() => Task.Run(() => 1);
             static Task<int> G(Task t) => Task.Run(() => 1);
             static void Use(object? value) { }
-            async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Dictionary<string, Task<int>> named, int[] numbers, TaskCompletionSource<int> source, string text, bool flag, int n)
+            public async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Dictionary<string, Task<int>> named, int[] numbers, TaskCompletionSource<int> source, string text, bool flag, int n)
             {
                 await Task.Yield();
                 {{body}}
