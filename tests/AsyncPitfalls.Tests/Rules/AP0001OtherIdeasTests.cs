@@ -69,6 +69,11 @@ public sealed class AP0001OtherIdeasTests() : RuleTest(new AP0001NeverAwaitsAnal
         ["Await 'Delay'", "Remove 'async' from 'M' and return completed tasks"],
         await Titles("public class C { public async Task M() { Task.Delay(1); } }"));
 
+    [Theory]
+    [InlineData("public class C { public async Task M() { Task.Delay(1); Task.Delay(2); } }", "Await the tasks that are dropped")]
+    [InlineData("class C { async Task M() { Console.WriteLine(); } public async Task N() => await M(); }", "Make 'M' synchronous")]
+    public async Task The_title_says_what_is_awaited_or_made_synchronous(string code, string expected) => Assert.Contains(expected, await Titles(code));
+
     [Fact]
     public Task Function_whose_callers_await_at_once_becomes_synchronous() => Fixes(
         """

@@ -75,6 +75,57 @@ public sealed class AP0006LostTaskCodeFixTests() : RuleTest(new AP0006LostTaskAn
         }
         """, Await);
 
+    [Theory]
+    [InlineData("public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public string Get() { _ = F(); return \"\"; } async Task F() => await Task.Delay(1); }", "Keep 'F' running, await it at the end, and make 'Get' async (public signature)")]
+    [InlineData("public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public async Task<string> Get() { _ = F(); await Task.Yield(); return \"\"; } async Task F() => await Task.Delay(1); }", "Keep 'F' running and await it at the end")]
+    [InlineData("class Poller : Microsoft.Extensions.Hosting.IHostedService { public Task StartAsync(CancellationToken token) { _ = F(); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask; async Task F() { while (true) await Task.Delay(1); } }", "Keep 'F' in a field that 'StopAsync' awaits")]
+    public async Task The_title_says_where_the_task_is_awaited_later(string code, string expected) => Assert.Contains(expected, await Titles(code));
+
+    [Fact]
+    public Task A_handler_of_what_others_throw_is_none_in_the_way() => Fixes(
+        """
+        static class Program
+        {
+            static async Task Main()
+            {
+                try
+                {
+                    [|F()|];
+                    await Task.Delay(1);
+                    Work();
+                }
+                catch (AggregateException)
+                {
+                    Console.WriteLine();
+                }
+            }
+
+            static void Work() { }
+            static async Task F() => await Task.Delay(1);
+        }
+        """,
+        """
+        static class Program
+        {
+            static async Task Main()
+            {
+                try
+                {
+                    await F();
+                    await Task.Delay(1);
+                    Work();
+                }
+                catch (AggregateException)
+                {
+                    Console.WriteLine();
+                }
+            }
+
+            static void Work() { }
+            static async Task F() => await Task.Delay(1);
+        }
+        """, Await);
+
     [Fact]
     public Task A_synchronous_Main_becomes_async() => Fixes(
         """
