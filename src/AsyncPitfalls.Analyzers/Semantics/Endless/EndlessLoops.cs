@@ -28,6 +28,8 @@ internal sealed class EndlessLoops(AsyncModel model)
         && Functions.IsAsync(Functions.Around(operation.Syntax))
         && LoopAt(operation) is { } loop
         && operation.SemanticModel is { } semantics
+        // Asked first, as it is cheap; what a jump repeats has no syntax of its own.
+        && !(loop.First == loop.Last && EndlessSyntax.IsLeft(loop.First))
         && Awaits(loop)
         && IsClosed(loop, semantics)
         && !HasWayOut(loop, operation, cancellation)

@@ -103,7 +103,8 @@ internal sealed class EndlessSyntax(DeclaredTypes declared)
         _ => false,
     };
 
-    private static bool IsLeft(StatementSyntax loop)
+    /// <summary>Whether a loop holds a <c>return</c>, a <c>yield</c>, or a <c>break</c> out of it.</summary>
+    public static bool IsLeft(StatementSyntax loop)
     {
         foreach (var node in loop.DescendantNodes(node => !Functions.IsFunction(node)))
         {
