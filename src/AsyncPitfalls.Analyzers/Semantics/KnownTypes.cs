@@ -54,6 +54,7 @@ internal sealed partial class KnownTypes(TypesByName types)
     public INamedTypeSymbol? SynchronizationContext { get; } = types.Find("System.Threading.SynchronizationContext");
     public INamedTypeSymbol? AggregateException { get; } = types.Find("System.AggregateException");
     public INamedTypeSymbol? Exception { get; } = types.Find("System.Exception");
+    public INamedTypeSymbol? OperationCanceledException { get; } = types.Find("System.OperationCanceledException");
     public INamedTypeSymbol? ExceptionDispatchInfo { get; } = types.Find("System.Runtime.ExceptionServices.ExceptionDispatchInfo");
     public INamedTypeSymbol? TimeSpan { get; } = types.Find("System.TimeSpan");
 

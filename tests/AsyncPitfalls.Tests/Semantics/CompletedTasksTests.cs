@@ -117,6 +117,8 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("Use(t.[|Result|] + t.Result);")]
     [InlineData("t.[|Wait|](); Use(t.Result);")]
     [InlineData("t.[|Wait|](token); Use(t.Result);")]
+    [InlineData("try { t.[|Wait|](token); } catch (AggregateException e) when (e.InnerExceptions.Count == 1) { Use(e); } Use(t.Result);")]
+    [InlineData("try { t.[|Wait|](token); } catch (IOException) { } Use(t.Result);")]
     [InlineData("Use(t.[|Wait|](100)); Use(t.[|Result|]);")]
     [InlineData("if (t.[|Wait|](100)) Use(t.Result);")]
     [InlineData("if (!t.[|Wait|](TimeSpan.FromSeconds(1))) throw new TimeoutException(); Use(t.Result);")]
@@ -200,6 +202,10 @@ public sealed class CompletedTasksTests() : RuleTest(new AP0002BlockingWaitAnaly
     [InlineData("try { F(); await t; } catch { } Use(t.[|Result|]);")]
     [InlineData("try { Task.Run(() => 1); await t; } catch { } Use(t.[|Result|]);")]
     [InlineData("try { t.[|Wait|](token); } catch { } Use(t.[|Result|]);")]
+    [InlineData("try { t.[|Wait|](token); } catch (Exception) { } Use(t.[|Result|]);")]
+    [InlineData("try { t.[|Wait|](token); } catch (AggregateException) { } catch (OperationCanceledException e) when (n > 1) { try { Use(e); } finally { } } Use(t.[|Result|]);")]
+    [InlineData("try { try { t.[|Wait|](token); } catch (AggregateException) { } } catch (SystemException) { } Use(t.[|Result|]);")]
+    [InlineData("try { t.[|Wait|](token); } finally { Use(t.[|Result|]); }")]
     public Task What_may_throw_before_an_await_is_no_proof(string body) => Reports(In(body));
 
     [Theory]

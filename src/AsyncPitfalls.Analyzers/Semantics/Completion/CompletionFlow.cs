@@ -70,7 +70,7 @@ internal sealed class CompletionFlow
         }
 
         transfer.Record = record;
-        transfer.Throws = static _ => { };
+        transfer.Throws = transfer.Cancels = CompletionTransfer.Ignore;
         foreach (var block in graph.Blocks)
         {
             if (entries[block.Ordinal] is { } state)
@@ -96,7 +96,7 @@ internal sealed class CompletionFlow
         var reached = HandlersOf(block.EnclosingRegion);
         if (reached.IsEmpty)
         {
-            transfer.Throws = static _ => { };
+            transfer.Throws = transfer.Cancels = CompletionTransfer.Ignore;
             return VisitBlock(block, state);
         }
 
@@ -108,6 +108,14 @@ internal sealed class CompletionFlow
                 return;
             last = thrown;
             Reach(reached, thrown);
+        };
+        transfer.Cancels = cancelled =>
+        {
+            foreach (var handler in reached)
+            {
+                if (CatchesCancellation(handler))
+                    Reach(handler, cancelled);
+            }
         };
         return VisitBlock(block, state);
     }
@@ -166,8 +174,8 @@ internal sealed class CompletionFlow
         var inside = new Dictionary<int, CompletionState> { [region.FirstBlockOrdinal] = state };
         var todo = new SortedSet<int> { region.FirstBlockOrdinal };
         var end = CompletionState.Unreachable;
-        var throws = transfer.Throws;
-        transfer.Throws = static _ => { };
+        var (throws, cancels) = (transfer.Throws, transfer.Cancels);
+        transfer.Throws = transfer.Cancels = CompletionTransfer.Ignore;
         for (var steps = 0; todo.Count > 0 && effort <= MostEffort && steps < MostVisits * (region.LastBlockOrdinal - region.FirstBlockOrdinal + 1); steps++)
         {
             var ordinal = todo.Min;
@@ -192,7 +200,7 @@ internal sealed class CompletionFlow
             }
         }
 
-        transfer.Throws = throws;
+        (transfer.Throws, transfer.Cancels) = (throws, cancels);
         return end;
     }
 
@@ -242,6 +250,18 @@ internal sealed class CompletionFlow
     private bool CatchesAll(ControlFlowRegion region) =>
         region.Kind == ControlFlowRegionKind.Catch
         && (region.ExceptionType is null or { SpecialType: SpecialType.System_Object } || KnownTypes.Same(region.ExceptionType, ask.Model.Types.Exception));
+
+    /// <summary>Whether a handler, given by its first block, runs where a token has ended a wait.</summary>
+    private bool CatchesCancellation(int handler)
+    {
+        for (var region = graph.Blocks[handler].EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Finally }; region = region.EnclosingRegion)
+        {
+            if (region.ExceptionType is { } caught)
+                return caught.TypeKind == TypeKind.Error || KnownTypes.SameOrBelow(ask.Model.Types.OperationCanceledException, caught as INamedTypeSymbol);
+        }
+
+        return true;
+    }
 
     private static ControlFlowRegion RegionThatEnds(BasicBlock block)
     {

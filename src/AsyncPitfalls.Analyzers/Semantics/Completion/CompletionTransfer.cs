@@ -21,10 +21,18 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
     private readonly Dictionary<ValuePath, ValuePath> captures = new();
 
     /// <summary>Told of each state in which an operation may throw.</summary>
-    public Action<CompletionState> Throws { get; set; } = static _ => { };
+    public Action<CompletionState> Throws { get; set; } = Ignore;
+
+    /// <summary>Told of each state in which a token may end a wait, by an <see cref="OperationCanceledException"/>.</summary>
+    public Action<CompletionState> Cancels { get; set; } = Ignore;
 
     /// <summary>Told of what is known where it is first asked; null while the states are still being found.</summary>
     public CompletionRecord? Record { get; set; }
+
+    /// <summary>Tells nobody.</summary>
+    public static void Ignore(CompletionState state)
+    {
+    }
 
     /// <summary>The state after an operation.</summary>
     public CompletionState Visit(IOperation operation, CompletionState state)
@@ -259,8 +267,10 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
             return state;
         var ended = state.Learn(ask.Guards.AfterWait(wait, state));
 
+        Throws(ended);
         // A token ends the wait, not what is waited for.
-        Throws(wait.Token is null ? ended : state);
+        if (wait.Token is not null)
+            Cancels(state);
         return ended;
     }
 
