@@ -13,6 +13,11 @@ public sealed class ReceiverTypesTests
         namespace Far { class SemaphoreSlim { public void Wait() { } } class Turnstile : System.Threading.SemaphoreSlim { public Turnstile() : base(1) { } } }
         class Turnstile { public void Wait() { } }
         static class Extensions { public static void Wait(this object any) { } }
+        class Latch<T> : SemaphoreSlim { public Latch() : base(1) { } }
+        class Door { public void Wait() { } }
+        class Door<T> : SemaphoreSlim { public Door() : base(1) { } }
+        class Hatch : SemaphoreSlim { public Hatch() : base(1) { } }
+        class Hatch<T> { public void Wait() { } }
 
         """;
 
@@ -22,6 +27,10 @@ public sealed class ReceiverTypesTests
     [InlineData("void M(Own x) { x.Wait(); }")]
     [InlineData("void M(Below x) { x.Wait(); }")]
     [InlineData("void M(Alias x) { x.Wait(); }")]
+    [InlineData("void M(Latch<int> x) { x.Wait(); }")]
+    [InlineData("void M(Door<int> x) { x.Wait(); }")]
+    [InlineData("void M(Hatch x) { x.Wait(); }")]
+    [InlineData("} class L<T> : SemaphoreSlim { public L() : base(1) { } void M() { this.Wait(); }")]
     [InlineData("void M(System.Threading.SemaphoreSlim x) { x.Wait(); }")]
     // What the name alone means is another type.
     [InlineData("void M(Far.Turnstile x) { x.Wait(); }")]
@@ -47,6 +56,9 @@ public sealed class ReceiverTypesTests
     [InlineData("void M(Gate? x) { x?.Wait(); }")]
     [InlineData("void M(Gate x) { x!.Wait(); (x).Wait(); }")]
     [InlineData("void M(Turnstile x) { x.Wait(); }")]
+    [InlineData("void M(Door x) { x.Wait(); }")]
+    [InlineData("void M(Hatch<int> x) { x.Wait(); }")]
+    [InlineData("} class G<T> { public void Wait() { } void M() { this.Wait(); }")]
     [InlineData("void M() { var x = new Gate(); x.Wait(); }")]
     [InlineData("void M() { new Gate().Wait(); }")]
     [InlineData("void M(object x) { ((Gate)x).Wait(); }")]
