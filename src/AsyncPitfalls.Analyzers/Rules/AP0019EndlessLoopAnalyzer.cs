@@ -20,8 +20,9 @@ internal sealed class AP0019EndlessLoopAnalyzer() : AsyncPitfallAnalyzer(RuleCat
         if (model.EndlessLoops.Of(context.Operation, context.CancellationToken) is not { } loop)
             return;
         var semantics = context.Operation.SemanticModel!;
-        var isTokenInScope = model.CancellationTokens.IsAnyAt(loop.First, semantics);
-        var message = model.CancellationTokens.At(loop.First, semantics) is { } token
+        var nearest = model.CancellationTokens.At(loop.First, semantics);
+        var isTokenInScope = nearest is not null || model.CancellationTokens.IsAnyAt(loop.First, semantics);
+        var message = nearest is { } token
             ? RuleText.Of("AP0019_MessageToken", token.Name)
             : RuleText.Of(isTokenInScope ? "AP0019_MessageTokens" : "AP0019_MessageNoToken");
         context.ReportDiagnostic(Finding.Of(
