@@ -34,6 +34,10 @@ public static class Trial
         {
             return new Fault("hangs", $"No end after {Patience.TotalMinutes} minutes.");
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return await BareAnalyzer.FailsAsync(project, patience.Token) ? null : new Fault($"{exception.GetType().Name} in the compiler", exception.ToString());
+        }
     }
 
     private static async Task<Fault?> RunAsync(Project project, Batch batch, Random random, CancellationToken cancellation)
