@@ -10,13 +10,15 @@ namespace AsyncPitfalls.Semantics;
 
 /// <summary>
 /// Whether a task is known completed where it is read: a flow fact. It was awaited, waited for or part of an awaited
-/// <c>WhenAll</c> on every path, a guard says so, it is the antecedent of a continuation or the winner of <c>WhenAny</c>, or was made completed.
+/// <c>WhenAll</c> on every path, a guard says so, it is the antecedent of a continuation or the winner of <c>WhenAny</c>, was made completed,
+/// or comes from a call with a flag that asks for synchronous work.
 /// </summary>
 internal sealed class CompletedTasks
 {
     private readonly AsyncModel model;
     private readonly CompletionQuestions ask;
     private readonly CompletionEntries entries;
+    private readonly FlaggedCalls flagged;
     private readonly ConditionalWeakTable<IOperation, CompletionRecord> records = new();
     private readonly ConditionalWeakTable<IOperation, CapturedAssignments> assignments = new();
 
@@ -25,6 +27,7 @@ internal sealed class CompletedTasks
         this.model = model;
         ask = new CompletionQuestions(model);
         entries = new CompletionEntries(ask);
+        flagged = new FlaggedCalls(ask);
     }
 
     /// <summary>
@@ -37,6 +40,7 @@ internal sealed class CompletedTasks
     {
         return ask.Values.IsCompleted(awaitable, CompletionState.Empty)
             || IsResultOfAwaiter(awaitable)
+            || flagged.IsCompleted(awaitable, cancellation)
             || (MayBeLearned(awaitable, cancellation)
                 && RecordOf(OwnOperations.FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable));
     }
