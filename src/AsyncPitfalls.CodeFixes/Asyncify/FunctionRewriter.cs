@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Asyncify;
@@ -89,6 +90,9 @@ internal static class FunctionRewriter
     private static SyntaxNode WithTaskType(SyntaxNode function, KnownTypes types, SyntaxGenerator generator) => function switch
     {
         MethodDeclarationSyntax method => WithAccessibility(method).WithReturnType(TaskTypes.Of(WithAccessibility(method).ReturnType, types, generator)),
+        // Simplifying a name in such a local function, the compiler looks for an entry point in a tree that it does not have, and throws.
+        LocalFunctionStatementSyntax { Identifier.ValueText: WellKnownMemberNames.EntryPointMethodName } main =>
+            main.WithReturnType(TaskTypes.Of(main.ReturnType, types, generator).WithoutAnnotations(Simplifier.Annotation, Simplifier.AddImportsAnnotation)),
         LocalFunctionStatementSyntax local => local.WithReturnType(TaskTypes.Of(local.ReturnType, types, generator)),
         ParenthesizedLambdaExpressionSyntax { ReturnType: { } type } lambda => lambda.WithReturnType(TaskTypes.Of(type, types, generator)),
         _ => function,
