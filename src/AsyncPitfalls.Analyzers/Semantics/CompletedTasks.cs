@@ -18,7 +18,6 @@ internal sealed class CompletedTasks
     private readonly AsyncModel model;
     private readonly CompletionQuestions ask;
     private readonly CompletionEntries entries;
-    private readonly FlaggedCalls flagged;
     private readonly ConditionalWeakTable<IOperation, CompletionRecord> records = new();
     private readonly ConditionalWeakTable<IOperation, CapturedAssignments> assignments = new();
 
@@ -27,8 +26,11 @@ internal sealed class CompletedTasks
         this.model = model;
         ask = new CompletionQuestions(model);
         entries = new CompletionEntries(ask);
-        flagged = new FlaggedCalls(ask);
+        Flagged = new FlaggedCalls(ask);
     }
+
+    /// <summary>What is run for synchronous callers, who say so by a flag.</summary>
+    public FlaggedCalls Flagged { get; }
 
     /// <summary>
     /// Whether an awaitable has completed, for certain, each time that the code around it reads it there. A collection that is
@@ -40,7 +42,7 @@ internal sealed class CompletedTasks
     {
         return ask.Values.IsCompleted(awaitable, CompletionState.Empty)
             || IsResultOfAwaiter(awaitable)
-            || flagged.IsCompleted(awaitable, cancellation)
+            || Flagged.IsCompleted(awaitable, cancellation)
             || (MayBeLearned(awaitable, cancellation)
                 && RecordOf(OwnOperations.FunctionAround(awaitable), ImmutableHashSet<IOperation>.Empty, cancellation).IsCompleted(awaitable));
     }

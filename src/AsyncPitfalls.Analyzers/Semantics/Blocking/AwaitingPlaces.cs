@@ -11,8 +11,9 @@ internal sealed class AwaitingPlaces(AsyncModel model)
 {
     /// <summary>
     /// Whether an operation runs in an async function, or in one that returns a task without being async. Not where no await
-    /// could stand on purpose: in the body of a <c>lock</c>, a query, code that is never run, the set-up of a mock; and not
-    /// where the thread is nobody else's: in an entry point or a thread's procedure before the first await.
+    /// could stand on purpose: in the body of a <c>lock</c>, a query, code that is never run, the set-up of a mock; not
+    /// where the thread is nobody else's: in an entry point or a thread's procedure before the first await; and not for callers who asked for
+    /// synchronous work (<see cref="FlaggedCalls"/>).
     /// </summary>
     public bool Hold(IOperation operation, CancellationToken cancellation) =>
         operation.SemanticModel is { } semantics
@@ -24,7 +25,8 @@ internal sealed class AwaitingPlaces(AsyncModel model)
         && !model.Mocks.IsPartOf(operation)
         && !model.DedicatedThreads.Runs(operation.Syntax, semantics, cancellation)
         && !(model.Surroundings.Of(function, semantics, cancellation) is Surrounding.EntryPoint or Surrounding.ThreadProcedure
-            && !model.PrecedingAwaits.Any(operation, cancellation));
+            && !model.PrecedingAwaits.Any(operation, cancellation))
+        && !model.CompletedTasks.Flagged.RunsForSynchronousCallers(operation, cancellation);
 
     /// <summary>The function whose body holds an operation; null for what no function runs, and in the lambda that a query's clause is.</summary>
     private static SyntaxNode? FunctionOf(IOperation operation) =>

@@ -16,7 +16,7 @@ internal sealed class BlockedCalls(AsyncModel model)
 
     /// <summary>
     /// The chain by which a call, read or creation in an async function blocks it. Null for all others, for what runs on a
-    /// thread that is there for it, where no await is expected (<see cref="AwaitingPlaces"/>), and where the member only waits
+    /// thread that is there for it, where no await is expected (<see cref="AwaitingPlaces"/>), for what makes an exception that is thrown, and where the member only waits
     /// for tasks that it is given and that have completed. It does not ask whether another defect comes before.
     /// </summary>
     public CallChain? Of(IOperation operation, CancellationToken cancellation) =>
@@ -24,6 +24,7 @@ internal sealed class BlockedCalls(AsyncModel model)
         && !(operation is IPropertyReferenceOperation property && MemberRuns.IsOnlyWritten(property))
         && Functions.IsAsync(Functions.Around(operation.Syntax))
         && model.CallChains.Of(operation, cancellation) is { } chain
+        && !MemberRuns.IsThrown(operation)
         && !IsSentToPool(operation, cancellation)
         && model.AwaitingPlaces.Hold(operation, cancellation)
         && !IsGivenCompletedTasks(operation, chain, cancellation)

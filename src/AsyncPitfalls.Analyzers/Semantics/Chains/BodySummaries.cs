@@ -62,6 +62,7 @@ internal sealed class BodySummaries
                 }
                 else if (RunBy(operation, cancellation) is { IsEmpty: false } targets
                     && targets.All(target => reach.Has(target, cancellation))
+                    && !MemberRuns.IsThrown(operation)
                     && !model.Unexecuted.Holds(operation))
                 {
                     yield return (operation, null, targets);

@@ -44,6 +44,9 @@ internal sealed class MemberRuns(AsyncModel model)
         }
     }
 
+    /// <summary>Whether an operation is part of what a <c>throw</c> throws: who gets there has failed, and nearly nobody does.</summary>
+    public static bool IsThrown(IOperation operation) => OwnOperations.Around(operation).Any(around => around.Outer is IThrowOperation);
+
     /// <summary>Whether an operation is of a kind that can run a member, or block.</summary>
     public static bool IsRun(IOperation operation) => operation is IInvocationOperation or IPropertyReferenceOperation or IObjectCreationOperation;
 

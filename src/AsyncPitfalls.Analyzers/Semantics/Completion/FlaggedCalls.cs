@@ -35,6 +35,53 @@ internal sealed class FlaggedCalls
             : IsCompletedCall(value, cancellation);
     }
 
+    /// <summary>
+    /// Whether an operation runs only for callers who asked for synchronous work: in a branch that a parameter of its function decides, and with
+    /// what that parameter is there, the function awaits nothing.
+    /// </summary>
+    public bool RunsForSynchronousCallers(IOperation operation, CancellationToken cancellation) =>
+        operation.SemanticModel is { } semantics
+        && FlagsAround(operation).FirstOrDefault() is { Flag: not null } decided
+        && Functions.Around(operation.Syntax) is { } function
+        && Functions.SymbolOf(function, semantics) is { MethodKind: not MethodKind.AnonymousFunction } method
+        && !suspending.Of(new FlaggedMethod(method.OriginalDefinition, decided.Flag, decided.Value), null, cancellation);
+
+    /// <summary>The parameters that decide whether an operation is run, the innermost first, and what they are there.</summary>
+    private static IEnumerable<(IParameterSymbol Flag, bool Value)> FlagsAround(IOperation operation)
+    {
+        foreach (var (outer, inner) in OwnOperations.Around(operation))
+        {
+            if (outer is IConditionalOperation choice && choice.Condition != inner && DecidedBy(choice.Condition, inner == choice.WhenTrue) is { Flag: not null } here)
+                yield return here;
+            if (outer is not IBlockOperation block)
+                continue;
+            foreach (var earlier in block.Operations.TakeWhile(other => other != inner).OfType<IConditionalOperation>())
+            {
+                if (earlier.WhenFalse is null && Leaves(earlier.WhenTrue) && DecidedBy(earlier.Condition, false) is { Flag: not null } since)
+                    yield return since;
+            }
+        }
+    }
+
+    /// <summary>The parameter of which a condition tells what it is, when the condition is known.</summary>
+    private static (IParameterSymbol Flag, bool Value) DecidedBy(IOperation condition, bool isTrue) => condition switch
+    {
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } flag } => (flag, isTrue),
+        IParenthesizedOperation { Operand: var operand } => DecidedBy(operand, isTrue),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => DecidedBy(operand, !isTrue),
+        IBinaryOperation { OperatorKind: var kind } both when kind == (isTrue ? BinaryOperatorKind.ConditionalAnd : BinaryOperatorKind.ConditionalOr) =>
+            DecidedBy(both.LeftOperand, isTrue) is { Flag: not null } left ? left : DecidedBy(both.RightOperand, isTrue),
+        _ => default,
+    };
+
+    private static bool Leaves(IOperation statement) => statement switch
+    {
+        IBlockOperation { Operations: { IsEmpty: false } operations } => Leaves(operations[operations.Length - 1]),
+        IReturnOperation or IBranchOperation => true,
+        IExpressionStatementOperation { Operation: var expression } => Leaves(expression),
+        _ => statement is IThrowOperation,
+    };
+
     private bool IsCompletedCall(IOperation value, CancellationToken cancellation) =>
         value is IInvocationOperation call
         && CalleesOf(call, null).Any(callees => callees.Count > 0 && !callees.Any(callee => suspending.Of(callee, null, cancellation)));
