@@ -4,6 +4,7 @@ using System.Linq;
 using AsyncPitfalls.Rewriting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncPitfalls.Framework;
 
@@ -34,7 +35,9 @@ internal sealed class RescuedComments(IReadOnlyDictionary<string, int> lost)
         var numbers = tokens.Select((token, index) => (token, index)).ToDictionary(pair => pair.token, pair => pair.index);
         var mark = $"rescue {numberOfChanges++}";
         var marked = current.ReplaceTokens(tokens, (token, same) => same.WithAdditionalAnnotations(new SyntaxAnnotation(mark, numbers[token].ToString())));
-        return WithComments(change(marked), mark, tokens);
+        var result = WithComments(change(marked), mark, tokens);
+        // Who fixes one finding after the other goes on with this tree, whose tokens then get other numbers.
+        return result.ReplaceTokens(result.GetAnnotatedTokens(mark), (_, token) => token.WithoutAnnotations(mark));
     }
 
     private SyntaxNode WithComments(SyntaxNode result, string mark, List<SyntaxToken> tokens)
@@ -55,26 +58,34 @@ internal sealed class RescuedComments(IReadOnlyDictionary<string, int> lost)
         {
             foreach (var comment in Comments(tokens[index]).Where(missing.Contains))
             {
-                var (token, isBefore) = Nearest(left, index, comment.SpanStart < tokens[index].SpanStart, result);
+                var (token, isBefore) = Nearest(left, index, comment.SpanStart < tokens[index].SpanStart, result, tokens);
                 Of(token, isBefore ? before : behind).Add(comment);
             }
         }
 
-        return result.ReplaceTokens(before.Keys.Union(behind.Keys), (token, same) => same
+        // Where a new token leaves what follows it to the formatter, that would put a comment into a line of its own.
+        var elastic = new HashSet<SyntaxToken>(before.Keys.Select(token => token.GetPreviousToken()).Where(token => token.RawKind != 0 && token.TrailingTrivia.FullSpan.IsEmpty));
+        return result.ReplaceTokens(before.Keys.Union(behind.Keys).Union(elastic), (token, same) => same
             .WithLeadingTrivia(before.TryGetValue(token, out var first) ? Before(token, first) : same.LeadingTrivia)
-            .WithTrailingTrivia(behind.TryGetValue(token, out var last) ? Behind(token, last) : same.TrailingTrivia));
+            .WithTrailingTrivia(behind.TryGetValue(token, out var last) ? Behind(token, last) : elastic.Contains(token) ? default : same.TrailingTrivia));
     }
 
-    /// <summary>The token beside which a comment goes, and whether before it: on its own side if there is one, else on the other.</summary>
-    private static (SyntaxToken Token, bool IsBefore) Nearest(SortedDictionary<int, SyntaxToken> left, int index, bool isBefore, SyntaxNode result)
+    /// <summary>The token beside which a comment goes, and whether before it: on its own side if there is one and that does not leave its statement, else on the other.</summary>
+    private static (SyntaxToken Token, bool IsBefore) Nearest(SortedDictionary<int, SyntaxToken> left, int index, bool isBefore, SyntaxNode result, List<SyntaxToken> tokens)
     {
-        var earlier = left.Where(pair => isBefore ? pair.Key < index : pair.Key <= index).Select(pair => pair.Value).LastOrDefault();
-        var later = left.Where(pair => isBefore ? pair.Key >= index : pair.Key > index).Select(pair => pair.Value).FirstOrDefault();
-        if (earlier.RawKind == 0 && later.RawKind == 0)
+        var earlier = left.LastOrDefault(pair => isBefore ? pair.Key < index : pair.Key <= index);
+        var later = left.FirstOrDefault(pair => isBefore ? pair.Key >= index : pair.Key > index);
+        var (hasEarlier, hasLater) = (earlier.Value.RawKind != 0, later.Value.RawKind != 0);
+        if (!hasEarlier && !hasLater)
             return (result.GetLastToken(), false);
-        var goesBefore = earlier.RawKind == 0 || (isBefore && later.RawKind != 0);
-        return (goesBefore ? later : earlier, goesBefore);
+        var (staysEarlier, staysLater) = (hasEarlier && IsOfStatement(tokens[index], tokens[earlier.Key]), hasLater && IsOfStatement(tokens[index], tokens[later.Key]));
+        var goesBefore = hasEarlier && hasLater && staysEarlier != staysLater ? staysLater : !hasEarlier || (isBefore && hasLater);
+        return (goesBefore ? later.Value : earlier.Value, goesBefore);
     }
+
+    /// <summary>Whether a token is in the statement that another stands in; braces alone are none.</summary>
+    private static bool IsOfStatement(SyntaxToken token, SyntaxToken other) =>
+        token.Parent?.FirstAncestorOrSelf<StatementSyntax>(statement => statement is not BlockSyntax) is not { } around || around.Span.Contains(other.Span);
 
     private static IEnumerable<SyntaxTrivia> Before(SyntaxToken token, List<SyntaxTrivia> comments)
     {

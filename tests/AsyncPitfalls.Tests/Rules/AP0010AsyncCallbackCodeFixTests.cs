@@ -183,6 +183,33 @@ public sealed class AP0010AsyncCallbackCodeFixTests() : RuleTest(new AP0010Async
         """, Idea);
 
     [Fact]
+    public Task Comments_of_a_thread_that_a_local_only_starts_stay_with_its_start() => Fixes(
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            void M()
+            {
+                /* a */ Thread first = /* b */ new([|async () =>|] await F(1))/* c */ ;
+                var second /* d */ = new Thread([|async () =>|] await F(2)) { /* e */ IsBackground = /* f */ true };
+                first.Start();
+                second.Start();
+            }
+        }
+        """,
+        """
+        class C
+        {
+            static Task F(int x) => Task.Delay(x);
+            void M()
+            {
+                /* a */ _ = Task.Run(/* b */ async () => await F(1) /* c */);
+                _ = Task.Run(/* d */ async () => await F(2) /* e */ /* f */);
+            }
+        }
+        """, Idea);
+
+    [Fact]
     public Task Threads_that_are_used_for_more_stay() => OffersNoFix(
         """
         class C
