@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Simplification;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace AsyncPitfalls.Rewriting;
@@ -22,6 +23,7 @@ internal static class DirectTasks
         if (found is not { Start: { } start, Offload.Syntax: InvocationExpressionSyntax offload, Task.Syntax: ExpressionSyntax place }
             || GivenTo(found.Offload) is not { } given
             || !(Commented(given.Expression) is not null || GivenDelegates.IsOneTask(given.Expression, semantics))
+            || !IsPlain(start, semantics)
             || !HasSameResult(found, TypeOf(start), model))
             return null;
         return Edits(document, offload, place, given, start, toTask: !found.IsAwaited && model.Awaitables.IsValueTask(TypeOf(start)));
@@ -38,8 +40,9 @@ internal static class DirectTasks
             { Offload: { Syntax: InvocationExpressionSyntax offload } call, Task.Syntax: ExpressionSyntax awaited } found
         && GivenTo(call) is { } given
         && GivenDelegates.Target(given.Expression) is AnonymousFunctionExpressionSyntax { ContainsDirectives: false }
-        && HasSameResult(found, started.ReturnType, site.Model)
-            ? Edits(site.Document, offload, awaited, given, work, toTask: false)
+        && IsPlain(work, site.Semantics)
+        && (HasSameResult(found, started.ReturnType, site.Model) ? [] : Converted(site, found, started.ReturnType)) is { } converted
+            ? [.. Edits(site.Document, offload, awaited, given, work, toTask: false), .. converted]
             : [];
 
     /// <summary>The edits that put the delegate's task, taken from its current form, in the place of the offload's.</summary>
@@ -126,6 +129,30 @@ internal static class DirectTasks
     private static bool HasSameResult(NeedlessThread found, ITypeSymbol? work, AsyncModel model) =>
         SymbolEqualityComparer.Default.Equals(model.Awaitables.ResultOf(work), model.Awaitables.ResultOf(found.Task.Type))
         || model.Awaitables.ResultOf(found.Task.Type) is { SpecialType: SpecialType.System_Void };
+
+    /// <summary>Whether no cast in the delegate makes another value of what the work yields, which would be lost with the delegate.</summary>
+    private static bool IsPlain(IOperation start, SemanticModel semantics) =>
+        start is IMethodReferenceOperation
+        || start.Syntax.Ancestors().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax).OfType<CastExpressionSyntax>().All(cast =>
+            semantics.GetTypeInfo(cast.Expression).Type is { } own
+            && semantics.GetTypeInfo(cast).Type is { } wanted
+            && semantics.Compilation.ClassifyConversion(own, wanted) is { IsImplicit: true } conversion
+            && (conversion.IsIdentity || conversion.IsReference || conversion.IsBoxing));
+
+    /// <summary>The edits that give an await of the work, where its value is used, the type that an await of the offload has; null where nothing converts it so.</summary>
+    private static IReadOnlyList<NodeEdit>? Converted(FixSite site, NeedlessThread found, ITypeSymbol type)
+    {
+        if (found.Task.Syntax.Parent?.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not { } await
+            || site.Model.Awaitables.ResultOf(found.Task.Type) is not { } wanted
+            || site.Model.Awaitables.ResultOf(type) is not { } made
+            || !site.Semantics.Compilation.ClassifyCommonConversion(made, wanted).IsImplicit)
+            return null;
+        return site.Semantics.GetOperation(await)?.Parent is IExpressionStatementOperation
+            ? []
+            : [new NodeEdit(site.Document.Id, await, "convert", (current, generator) => CastExpression(
+                (TypeSyntax)generator.TypeExpression(wanted).WithAdditionalAnnotations(Simplifier.Annotation),
+                ((ExpressionSyntax)current).WithoutLeadingTrivia()).WithLeadingTrivia(current.GetLeadingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation))];
+    }
 
     private static ITypeSymbol? TypeOf(IOperation start) => start is IMethodReferenceOperation group ? group.Method.ReturnType : start.Type;
 

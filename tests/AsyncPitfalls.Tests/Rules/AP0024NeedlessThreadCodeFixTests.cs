@@ -62,6 +62,7 @@ public sealed class AP0024NeedlessThreadCodeFixTests() : RuleTest(new AP0024Need
 
     [Theory]
     [InlineData("object n = await [|Task.Run<object>|](async () => await G(1));")]
+    [InlineData("var n = await [|Task.Run<int>|](async () => (byte)await G(1));")]
     public Task What_would_mean_something_else_is_left(string code) => OffersNoFix(In(code));
 
     [Fact]

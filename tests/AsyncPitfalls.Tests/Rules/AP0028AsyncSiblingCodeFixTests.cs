@@ -334,4 +334,49 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
             }
         }
         """);
+
+    [Fact]
+    public Task A_value_that_the_thread_gave_another_type_keeps_it() => Fixes(
+        """
+        class C
+        {
+            async Task<object> M(string path)
+            {
+                await Task.Run<object>(async () => File.[|ReadAllText|](path)); // read
+                object text = await Task.Run<object>(async () => File.[|ReadAllText|](path));
+                var again = /* why */ await Task.Run<object>(async () => File.[|ReadAllText|](path)).ConfigureAwait(false);
+                again = text;
+                Show(await Task.Run<object>(async () => { return File.[|ReadAllText|](path); }));
+                var shown = await Task.Run(async () => (object)File.[|ReadAllText|](path));
+                shown = again;
+                var bytes = await Task.Run<IEnumerable<byte>>(async () => File.[|ReadAllBytes|](path));
+                bytes = new List<byte>();
+                return (await Task.Run<object>(async () => File.[|ReadAllText|](path))).ToString()!;
+            }
+
+            static void Show(string text) { }
+            static void Show(object text) { }
+        }
+        """,
+        """
+        class C
+        {
+            async Task<object> M(string path)
+            {
+                await File.ReadAllTextAsync(path); // read
+                object text = await File.ReadAllTextAsync(path);
+                var again = /* why */ (object)await File.ReadAllTextAsync(path).ConfigureAwait(false);
+                again = text;
+                Show((object)await File.ReadAllTextAsync(path));
+                var shown = (object)await File.ReadAllTextAsync(path);
+                shown = again;
+                var bytes = (IEnumerable<byte>)await File.ReadAllBytesAsync(path);
+                bytes = new List<byte>();
+                return (await File.ReadAllTextAsync(path)).ToString()!;
+            }
+
+            static void Show(string text) { }
+            static void Show(object text) { }
+        }
+        """);
 }
