@@ -38,6 +38,27 @@ internal sealed class HandOvers(AsyncModel model)
             : ImmutableArray<HandOver>.Empty;
     }
 
+    /// <summary>Every place where a delegate is made of a method or local function, also where it is not handed over but kept, as by an initializer. It binds all that is named so: ask it of few.</summary>
+    public IEnumerable<HandOver> Made(SyntaxNode function, IMethodSymbol method, SemanticModel own, CancellationToken cancellation)
+    {
+        var definition = (method.PartialDefinitionPart ?? method).OriginalDefinition;
+        var names = method.MethodKind == MethodKind.LocalFunction
+            ? NamedBodies.In(function.SyntaxTree, cancellation).NamesOf(method.Name)
+            : model.NamedFiles.Using(method.Name, cancellation).SelectMany(file => file.NamesOf(method.Name));
+        foreach (var name in names)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var whole = WholeOf(name);
+            if (whole.Parent is InvocationExpressionSyntax)
+                continue;
+            var semantics = name.SyntaxTree == own.SyntaxTree ? own : model.Bodies.SemanticsOf(name.SyntaxTree);
+            if (semantics.GetOperation(whole, cancellation) is IMethodReferenceOperation reference
+                && SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, definition)
+                && At(reference) is { } made)
+                yield return made;
+        }
+    }
+
     /// <summary>The place where a lambda or method group is handed over; null where no delegate is made of it.</summary>
     public static HandOver? At(IOperation function)
     {
@@ -107,7 +128,7 @@ internal sealed class HandOvers(AsyncModel model)
     /// <summary>The method group that ends in a name, where it is an argument or subscribed to an event; else null.</summary>
     public static ExpressionSyntax? GroupOf(SimpleNameSyntax name)
     {
-        ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        var whole = WholeOf(name);
         SyntaxNode outer = whole;
         while (outer.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax)
             outer = outer.Parent;
@@ -118,4 +139,7 @@ internal sealed class HandOvers(AsyncModel model)
             _ => null,
         };
     }
+
+    private static ExpressionSyntax WholeOf(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 }

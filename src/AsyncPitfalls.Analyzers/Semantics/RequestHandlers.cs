@@ -35,6 +35,13 @@ internal sealed class RequestHandlers(AsyncModel model)
             || IsOfRequest((parameter.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.Parameters.FirstOrDefault()?.Type);
     }
 
+    /// <summary>Whether a method looks like a <c>RequestDelegate</c>, so that one that is kept may be made of it.</summary>
+    public bool MayBeKept(IMethodSymbol method) =>
+        model.Types.RequestDelegate is not null
+        && method is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, Parameters.Length: 1, IsGenericMethod: false }
+        && KnownTypes.Same(method.Parameters[0].Type, model.Types.HttpContext)
+        && KnownTypes.SameOrBelow(method.ReturnType, model.Types.Task);
+
     private bool IsOfRequest(ITypeSymbol? argument) =>
         KnownTypes.SameOrBelow(argument, model.Types.HttpContext)
         || KnownTypes.SameOrBelow(argument, model.Types.EndpointFilterInvocationContext);

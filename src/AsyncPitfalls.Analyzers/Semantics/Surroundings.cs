@@ -63,9 +63,16 @@ internal sealed class Surroundings(AsyncModel model)
             return declared;
         if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
             return Surrounding.Ordinary;
-        return model.HandOvers.Of(function, semantics, cancellation)
+        var handedOver = model.HandOvers.Of(function, semantics, cancellation)
             .Select(handOver => OfHandOver(handOver, cancellation))
             .FirstOrDefault(part => part != Surrounding.Ordinary);
+        return handedOver == Surrounding.Ordinary
+            && function is not AnonymousFunctionExpressionSyntax
+            && Functions.SymbolOf(function, semantics) is { } kept
+            && requestHandlers.MayBeKept(kept)
+            && model.HandOvers.Made(function, kept, semantics, cancellation).Any(requestHandlers.IsHandedOver)
+                ? Surrounding.RequestHandler
+                : handedOver;
     }
 
     private Surrounding OfDeclaration(IMethodSymbol method, CancellationToken cancellation)

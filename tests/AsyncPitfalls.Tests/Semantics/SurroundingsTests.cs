@@ -443,6 +443,49 @@ public sealed class SurroundingsTests
         """, Setup.AspNet with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview });
 
     [Fact]
+    public Task Methods_that_request_delegates_are_made_of_answer_requests() => Check(
+        """
+        using Microsoft.AspNetCore.Http;
+
+        class Endpoints
+        {
+            readonly RequestDelegate field = Shared;
+            readonly Dictionary<string, RequestDelegate> table = new();
+            RequestDelegate Property => this.Read;
+
+            void M()
+            {
+                RequestDelegate lambda = context => { this.Is("RequestHandler"); return Task.CompletedTask; };
+                RequestDelegate local = Local;
+                RequestDelegate created = new RequestDelegate(Created);
+                var cast = (RequestDelegate)Cast;
+                table["x"] = Stored;
+                Func<HttpContext, Task> other = Other;
+                Task Local(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
+                Task Called(HttpContext context) { this.Is("Ordinary"); return Task.CompletedTask; }
+                Called(null!);
+            }
+
+            RequestDelegate Chosen(bool yes) => yes ? Returned : throw new Exception();
+
+            static Task Shared(HttpContext context) { "".Is("RequestHandler"); return Task.CompletedTask; }
+            async Task Read(HttpContext context) { this.Is("RequestHandler"); await Task.Yield(); }
+            Task Created(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
+            Task<int> Cast(HttpContext context) { this.Is("RequestHandler"); return Task.FromResult(1); }
+            Task Stored(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
+            Task Stored(HttpContext context, int more) { this.Is("Ordinary"); return Task.CompletedTask; }
+            Task Returned(HttpContext context) { this.Is("RequestHandler"); return Task.CompletedTask; }
+            Task Other(HttpContext context) { this.Is("Ordinary"); return Task.CompletedTask; }
+            Task Unused(HttpContext context) { this.Is("Ordinary"); return nameof(Unused) == "" ? Task.CompletedTask : Task.FromResult(1); }
+        }
+
+        class Elsewhere
+        {
+            Task Stored(HttpContext context) { this.Is("Ordinary"); return Task.CompletedTask; }
+        }
+        """, Setup.AspNet);
+
+    [Fact]
     public Task Hubs_and_grpc_services_answer_requests() => Check(
         """
         using Microsoft.AspNetCore.SignalR;
