@@ -113,7 +113,7 @@ internal sealed class CompletedTasks
             if (!Refers(operation, local.Symbol) || asking.Contains(OwnOperations.FunctionAround(operation)))
                 continue;
             var record = RecordOf(OwnOperations.FunctionAround(operation), asking, cancellation);
-            foreach (var (_, place, state, _) in record.References)
+            foreach (var (place, state) in record.References)
             {
                 if (place != operation.Syntax)
                     continue;

@@ -120,6 +120,8 @@ public sealed class CompletedTasksCollectionsTests() : RuleTest(new AP0002Blocki
     [InlineData("var made = new LinkedList<Task<int>>(ts); await Task.WhenAll(made); made.AddLast(F()); Use(made.Sum(x => x.[|Result|]));")]
     [InlineData("var made = new LinkedList<Task<int>>(ts); await Task.WhenAll(made); made.AddFirst(F()); Use(made.Sum(x => x.[|Result|]));")]
     [InlineData("await Task.WhenAll(map.Values); map.TryAdd(3, F()); Use(map[3].[|Result|]);")]
+    [InlineData("await Task.WhenAll(shared.Values); shared.GetOrAdd(3, F()); Use(shared[3].[|Result|]);")]
+    [InlineData("await Task.WhenAll(shared.Values); shared.AddOrUpdate(3, F(), (_, x) => x); Use(shared[3].[|Result|]);")]
     public Task Elements_that_came_later_are_found(string body) => Reports(In(body));
 
     [Theory]
@@ -152,6 +154,7 @@ public sealed class CompletedTasksCollectionsTests() : RuleTest(new AP0002Blocki
         class C
         {
             private readonly List<Task<int>> pending = new();
+            private readonly System.Collections.Concurrent.ConcurrentDictionary<int, Task<int>> shared = new();
 
             public async Task M(Task<int> t, Task<int> u, Task<int>[] ts, List<Task<int>> list, Dictionary<int, Task<int>> map, IEnumerable<Task<int>> sequence, Task<int>[][] jagged, Task delay, bool flag, int n)
             {

@@ -197,6 +197,8 @@ public sealed class CompletedTasksGuardsTests() : RuleTest(new AP0002BlockingWai
     [InlineData("if (t is { IsCompleted: true } and not null) Use(t.Result);")]
     [InlineData("if (t is { IsCompleted: true } or { IsFaulted: true }) Use(t.Result);")]
     [InlineData("if (t is { IsCompleted: true } a and { } b) Use(b.Result);")]
+    [InlineData("Task<int>? x = null; try { await t; } finally { if (flag) System.Diagnostics.Debug.Assert(x != null); } Use(t.Result);")]
+    [InlineData("Task<int>? x = null; Task<int>? y = t; if (flag) { System.Diagnostics.Debug.Assert(x != null); y = null; } else { await t; } Use(y); Use(t.Result);")]
     public Task Where_it_says_just_so_much_it_is_silent(string body) => Silent(CompletedTasksTests.In(body));
 
     [Theory]

@@ -44,6 +44,12 @@ public sealed class CompletionLessonsTests
     [InlineData("t.Wait(); Use([|t|]);")]
     [InlineData("Task.WaitAll(t, F()); Use([|t|]);")]
     [InlineData("if (t == null) Use([|t|]);")]
+    [InlineData("var any = Task.WhenAny(t, u); Use(G([|await any|]));")]
+    [InlineData("await foreach (var done in Task.WhenEach(ts)) Use([|done|]);")]
+    [InlineData("foreach (var x in things) return; Use([|(Task<int>)things[0]|]);")]
+    [InlineData("Task<int>? none = null; using (none) n++; Use([|none|]);")]
+    [InlineData("Task<int>? none = null; { using var other = none; } Use([|none|]);")]
+    [InlineData("Task<int>? none = null; using (var other = none) n++; Use([|none|]);")]
     public async Task What_a_place_that_may_run_before_tells_is_known(string body)
     {
         var snippet = await Compile(body);
@@ -62,6 +68,7 @@ public sealed class CompletionLessonsTests
     [InlineData("if (text == null || text?.Length == 3) text ??= \"\"; Use([|t|]);")]
     [InlineData("using (var stream = new MemoryStream()) Use([|t|]);")]
     [InlineData("while (flag) Use([|t|]);")]
+    [InlineData("foreach (var x in numbers.ToList()) return; Use([|t|]);")]
     [InlineData("await t; Use([|F()|]);")]
     [InlineData("while (flag) await [|F()|];")]
     [InlineData("Use(t.ContinueWith(_ => Use([|F()|])));")]
@@ -100,7 +107,7 @@ public sealed class CompletionLessonsTests
             static Task<int> F() => Task.Run(() => 1);
             static Task<int> G(Task t) => Task.Run(() => 1);
             static void Use(object? value) { }
-            public async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Dictionary<string, Task<int>> named, int[] numbers, TaskCompletionSource<int> source, string text, bool flag, int n)
+            public async Task M(Task<int> t, Task<int> u, ValueTask<int> v, Task<int>[] ts, Dictionary<string, Task<int>> named, int[] numbers, object[] things, TaskCompletionSource<int> source, string text, bool flag, int n)
             {
                 await Task.Yield();
                 {{body}}

@@ -78,7 +78,10 @@ internal sealed class CompletionLessons(CompletionQuestions ask)
         ICoalesceAssignmentOperation { Target: var tested } => EndIf(tested, IsOfTask(tested)),
         IConditionalAccessOperation { Operation: var tested } => EndIf(tested, IsOfTask(tested)),
         ISwitchOperation choice => EndIf(choice, IsOfTask(choice.Value)),
-        IUsingOperation or IUsingDeclarationOperation => EndIf(operation, DisposesTask(operation)),
+        // At the end of its block, what is disposed of is tested for null.
+        IUsingOperation { Resources: IVariableDeclarationGroupOperation declared } => EndIf(operation, DeclaresTask(declared)),
+        IUsingOperation statement => EndIf(statement, IsOfTask(statement.Resources)),
+        IUsingDeclarationOperation declaration => EndIf(declaration, DeclaresTask(declaration.DeclarationGroup)),
         IForEachLoopOperation loop => EndIf(loop, MayHold(loop.Collection)),
         _ => EndIf(operation, IsEmptyListing(operation)),
     };
@@ -89,7 +92,6 @@ internal sealed class CompletionLessons(CompletionQuestions ask)
         ask.Values.IsAlwaysCompleted(call)
         || ask.Values.EndsSource(call.TargetMethod)
         || ask.Values.IsCall(call, "WhenAny")
-        || ask.Values.IsCall(call, "WhenEach")
         || TeachesByWait(call);
 
     /// <summary>Whether an operation waits for what is not made on the spot.</summary>
@@ -115,17 +117,7 @@ internal sealed class CompletionLessons(CompletionQuestions ask)
         return model.Awaitables.IsTask(value?.Type);
     }
 
-    /// <summary>Whether a task is disposed of at the end of a block, where it is tested for null.</summary>
-    private bool DisposesTask(IOperation operation) => operation switch
-    {
-        IUsingOperation { Resources: IVariableDeclarationGroupOperation declared } => DisposesTask(declared),
-        IUsingOperation statement => IsOfTask(statement.Resources),
-        IUsingDeclarationOperation declaration => DisposesTask(declaration.DeclarationGroup),
-        _ => false,
-    };
-
-    private bool DisposesTask(IVariableDeclarationGroupOperation declared) =>
-        declared.Declarations.Any(declaration => declaration.Declarators.Any(declarator => model.Awaitables.IsTask(declarator.Symbol.Type)));
+    private bool DeclaresTask(IVariableDeclarationGroupOperation declared) => declared.GetDeclaredVariables().Any(local => model.Awaitables.IsTask(local.Type));
 
     /// <summary>Whether a collection without elements is written out: of those, all have completed. As <c>params</c> it is one to local functions and to <c>Task</c> only.</summary>
     private bool IsEmptyListing(IOperation operation) =>

@@ -16,7 +16,7 @@ internal sealed class CompletionRecord
     public static CompletionRecord OfAll() => new() { isOfAll = true };
 
     /// <summary>The places where local functions are called, or made delegates.</summary>
-    public List<(IMethodSymbol Function, SyntaxNode Place, CompletionState State, bool IsCall)> References { get; } = new();
+    public List<(SyntaxNode Place, CompletionState State)> References { get; } = new();
 
     /// <summary>Whether an awaitable is known completed; where it is read twice, on both occasions.</summary>
     public void Add(SyntaxNode awaitable, bool isCompleted) => Add(awaitables, awaitable, isCompleted);
@@ -27,8 +27,7 @@ internal sealed class CompletionRecord
     public void AddFunction(SyntaxNode function, CompletionState state) =>
         functions[function] = functions.TryGetValue(function, out var before) ? before.Join(state) : state;
 
-    public void AddReference(IMethodSymbol function, SyntaxNode place, CompletionState state, bool isCall) =>
-        References.Add((function, place, state, isCall));
+    public void AddReference(SyntaxNode place, CompletionState state) => References.Add((place, state));
 
     /// <summary>Whether an awaitable of the function's body is known completed.</summary>
     public bool IsCompleted(IOperation awaitable) =>

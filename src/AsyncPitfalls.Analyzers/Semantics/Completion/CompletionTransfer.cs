@@ -191,7 +191,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
             state = state.Learn(ask.Guards.AfterSpin(call, state));
         if (method.MethodKind == MethodKind.LocalFunction)
         {
-            Record?.AddReference(method, call.Syntax, state, isCall: true);
+            Record?.AddReference(call.Syntax, state);
             state = captured.Forget(method, state);
         }
         else if (method.MethodKind == MethodKind.DelegateInvoke)
@@ -276,10 +276,9 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
 
     private CompletionState VisitGroup(IMethodReferenceOperation group, CompletionState state)
     {
-        VisitWait(group, state);
         if (group.Method.MethodKind != MethodKind.LocalFunction)
             return state;
-        Record?.AddReference(group.Method, group.Syntax, state, isCall: false);
+        Record?.AddReference(group.Syntax, state);
         return captured.Forget(group.Method, state);
     }
 
