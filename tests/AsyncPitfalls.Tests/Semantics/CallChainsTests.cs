@@ -121,6 +121,8 @@ public sealed class CallChainsTests
     [InlineData("class S { public void Go() => Work.F().Wait(); } class T { public void Go() { } } S s = new(); void Save() { Action<int> a = (int s) => Console.WriteLine(s); s.Go(); }")]
     [InlineData("class S { public void Go() => Work.F().Wait(); } T t = new(); class T { public S s = new(); } void Save() { t.s.Go(); }")]
     [InlineData("static class S { public static void Go() => Work.F().Wait(); } void Save() { S.Go(); }")]
+    [InlineData("class S { public void Save() { Go(); } } static void Go() => Work.F().Wait(); void Save() => new S().Save();", "Save → Save → Go → Task.Wait")]
+    [InlineData("class S { public S() { Work.F().Wait(); } } S s = null!; void Save() { s = new(); }", "Save → new S → Task.Wait")]
     public Task Calls_are_followed_on_whatever_they_are_called(string members, string? chain = "Save → Go → Task.Wait") => Check(members, "[|Save()|]", chain);
 
     [Fact]
@@ -130,7 +132,7 @@ public sealed class CallChainsTests
             """
             using Store = Far.Disk;
             using static Far.Helpers;
-            partial class C { Store store = new(); void M() { [|Save()|]; } void Save() { if (part.Ready()) store.Open(); else Close(); part.Twice(); } }
+            partial class C { Store store = new(); Far.Part mine = new(); void M() { [|Save()|]; } void Save() { if (part.Ready()) store.Open(); else Close(); part.Twice(); mine.Twice(); } }
             === Test/Far.cs
             namespace Far { public class Part { public bool Ready() => true; } public class Disk { public void Open() => Thread.Sleep(5); } public static class Helpers { public static void Close() => Thread.Sleep(6); public static void Twice(this Part part) => Thread.Sleep(7); } }
             === Test/Parts.cs
@@ -138,7 +140,7 @@ public sealed class CallChainsTests
             """);
         var save = snippet.Operation;
         var parts = snippet.Model.CallChains.BlockingPartsOf(((Microsoft.CodeAnalysis.Operations.IInvocationOperation)save).TargetMethod, default);
-        Assert.Equal(["store.Open()", "Close()", "part.Twice()"], parts.Select(part => part.Operation.Syntax.ToString()));
+        Assert.Equal(["store.Open()", "Close()", "part.Twice()", "mine.Twice()"], parts.Select(part => part.Operation.Syntax.ToString()));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class ReceiverTypesTests
     [InlineData("void M(Latch<int> x) { x.Wait(); }")]
     [InlineData("void M(Door<int> x) { x.Wait(); }")]
     [InlineData("void M(Hatch x) { x.Wait(); }")]
+    [InlineData("void M(Hatch x) { x.Wait(); } Hatch<int>? other;")]
     [InlineData("} class L<T> : SemaphoreSlim { public L() : base(1) { } void M() { this.Wait(); }")]
     [InlineData("void M(System.Threading.SemaphoreSlim x) { x.Wait(); }")]
     // What the name alone means is another type.
@@ -68,6 +69,8 @@ public sealed class ReceiverTypesTests
     [InlineData("void M() { Shut.Wait(); Open.Wait(); }")]
     [InlineData("void M() { Locks.Wait(); }")]
     [InlineData("Gate P { set { value.Wait(); } }")]
+    [InlineData("Gate P => null!; void M() { this.P.Wait(); }")]
+    [InlineData("} record R(Gate Held) { void M() { this.Held.Wait(); }")]
     [InlineData("} class D : Gate { void M() { base.Wait(); this.Wait(); Wait(); }")]
     [InlineData("class Nested { void M() { Open.Wait(); } }")]
     public async Task An_object_of_another_type_and_a_type_itself_are_ruled_out(string members) => Assert.All(await AskAsync(members), Assert.False);
