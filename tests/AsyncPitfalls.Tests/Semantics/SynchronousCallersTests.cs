@@ -19,6 +19,8 @@ public sealed class SynchronousCallersTests() : RuleTest(new AP0028AsyncSiblingA
     [InlineData("if (async) { await Task.Yield(); throw new NotSupportedException(); } stream.Flush();")]
     [InlineData("await Core(); async Task Core() { if (async) await stream.FlushAsync(); else stream.Flush(); }")]
     [InlineData("await Flush(stream, async); if (!async) stream.Flush();")]
+    [InlineData("if (async) await stream.FlushAsync(); else if (more) stream.Flush();")]
+    [InlineData("if (async) { await stream.FlushAsync(); return; } if (more) return; stream.Flush();")]
     public Task Nothing_is_missed_for_synchronous_callers(string body) => Silent(In(body));
 
     [Theory]
@@ -29,6 +31,9 @@ public sealed class SynchronousCallersTests() : RuleTest(new AP0028AsyncSiblingA
     [InlineData("async = !async; if (async) await stream.FlushAsync(); else stream.[|Flush|]();")]
     [InlineData("Func<Task> later = async () => { if (async) await stream.FlushAsync(); else stream.[|Flush|](); }; await later();")]
     [InlineData("if (async) await Flush(stream, true); else { stream.[|Flush|](); await Flush(stream, true); }")]
+    [InlineData("if (async) stream.[|Flush|](); else stream.[|Flush|]();")]
+    [InlineData("if (!async) stream.[|Flush|]();")]
+    [InlineData("if (more) stream.[|Flush|](); else if (async) await stream.FlushAsync(); await Task.Yield();")]
     public Task Where_it_awaits_all_the_same_a_sibling_is_missed(string body) => Reports(In(body));
 
     private static string In(string body) => $$"""
@@ -38,7 +43,7 @@ public sealed class SynchronousCallersTests() : RuleTest(new AP0028AsyncSiblingA
 
         public class C
         {
-            public async Task M(Stream stream, bool async)
+            public async Task M(Stream stream, bool async, bool more = false)
             {
                 {{body}}
             }

@@ -36,15 +36,23 @@ internal sealed class FlaggedCalls
     }
 
     /// <summary>
-    /// Whether an operation runs only for callers who asked for synchronous work: in a branch that a parameter of its function decides, and with
-    /// what that parameter is there, the function awaits nothing.
+    /// Whether an operation runs only for callers who asked for synchronous work: in a branch that a parameter of its function decides, where
+    /// the function awaits something with one value of that parameter, and nothing with the one that it has there.
     /// </summary>
-    public bool RunsForSynchronousCallers(IOperation operation, CancellationToken cancellation) =>
-        operation.SemanticModel is { } semantics
-        && FlagsAround(operation).FirstOrDefault() is { Flag: not null } decided
-        && Functions.Around(operation.Syntax) is { } function
-        && Functions.SymbolOf(function, semantics) is { MethodKind: not MethodKind.AnonymousFunction } method
-        && !suspending.Of(new FlaggedMethod(method.OriginalDefinition, decided.Flag, decided.Value), null, cancellation);
+    public bool RunsForSynchronousCallers(IOperation operation, CancellationToken cancellation)
+    {
+        foreach (var (flag, value) in FlagsAround(operation))
+        {
+            if (operation.SemanticModel is { } semantics
+                && Functions.Around(operation.Syntax) is { } function
+                && Functions.SymbolOf(function, semantics) is { MethodKind: not MethodKind.AnonymousFunction, OriginalDefinition: var method }
+                && !suspending.Of(new FlaggedMethod(method, flag, value), null, cancellation)
+                && suspending.Of(new FlaggedMethod(method, flag, !value), null, cancellation))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The parameters that decide whether an operation is run, the innermost first, and what they are there.</summary>
     private static IEnumerable<(IParameterSymbol Flag, bool Value)> FlagsAround(IOperation operation)
