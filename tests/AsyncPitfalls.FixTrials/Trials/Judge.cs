@@ -113,10 +113,17 @@ public sealed class Judge(Analysis before)
 
         var place = Place.Of(finding, changed.OldText);
         var left = Places(await after.FindingsAsync(home), changed.NewText).Where(other => other.Id == finding.Id).ToList();
+        var old = Places(await before.FindingsAsync(home), changed.OldText).Where(other => other.Id == finding.Id).ToList();
         if (changed.Lines.NewOf(place.Line) is >= 0 and var line)
-            return left.Contains(place with { Line = line }) ? [new Fault(FailureKind.StillFound, "its line is as it was")] : [];
-        var old = Places(await before.FindingsAsync(home), changed.OldText).Count(other => other.Id == finding.Id && changed.Lines.IsGone(other.Line));
-        return left.Count(other => changed.Lines.IsNew(other.Line)) >= old ? [new Fault(FailureKind.StillFound, "as many on changed lines as before")] : [];
+        {
+            // Of two lines alike nobody can tell which one is left.
+            var text = changed.OldText.Lines[place.Line].ToString();
+            return left.Contains(place with { Line = line }) && CountOn(text, left, changed.NewText) >= CountOn(text, old, changed.OldText)
+                ? [new Fault(FailureKind.StillFound, "its line is as it was")]
+                : [];
+        }
+
+        return left.Count(other => changed.Lines.IsNew(other.Line)) >= old.Count(other => changed.Lines.IsGone(other.Line)) ? [new Fault(FailureKind.StillFound, "as many on changed lines as before")] : [];
     }
 
     private static IEnumerable<Fault> LostTrivia(IReadOnlyList<Change> documents)
@@ -127,6 +134,8 @@ public sealed class Judge(Analysis before)
 
     private static List<Place> Places(IEnumerable<Diagnostic> diagnostics, SourceText text) =>
         [.. diagnostics.Select(diagnostic => Place.Of(diagnostic, text))];
+
+    private static int CountOn(string line, IEnumerable<Place> places, SourceText text) => places.Count(place => text.Lines[place.Line].ToString() == line);
 
     private static IEnumerable<string> MoreOnChangedLines(LineMap lines, IEnumerable<Place> old, IEnumerable<Place> now)
     {
