@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncPitfalls.Semantics;
 
 /// <summary>
-/// Where the text of a file has which words, those of comments and strings among them. Reading letters costs next to nothing
+/// Where the text of a file has which words, those of strings and of some comments among them. Reading letters costs next to nothing
 /// beside reading syntax, and most files have none of the words that are looked for. What was read is kept as long as the file is.
 /// </summary>
 internal sealed class WrittenWords
@@ -60,6 +60,7 @@ internal sealed class WrittenWords
     private readonly WordTable positions;
     private readonly CodeDepth depth = new();
 
+    private bool isLineEmpty = true;
     private char before;
     private uint beforeParenthesis;
     private int beforeParenthesisAt;
@@ -129,6 +130,18 @@ internal sealed class WrittenWords
             var letter = letters[index];
             if (!IsOfWord(letter))
             {
+                if (letter == '/' && isLineEmpty && isWritten)
+                {
+                    var next = AfterComment(letters, index, length, isLast);
+                    if (next < 0)
+                        return index;
+                    if (next > index)
+                    {
+                        index = next;
+                        continue;
+                    }
+                }
+
                 if (letter != ' ')
                     Pass(letter, offset + index);
                 before = letter;
@@ -136,6 +149,7 @@ internal sealed class WrittenWords
                 continue;
             }
 
+            isLineEmpty = false;
             var hash = WordTable.NoLetters;
             var end = index;
             for (; end < length && IsOfWord(letters[end]); end++)
@@ -159,6 +173,23 @@ internal sealed class WrittenWords
         return length;
     }
 
+    /// <summary>
+    /// Where a comment that is a line by itself ends; the same index where it is none, or may be text of a string or of a longer comment in which
+    /// code goes on before the line ends; less than zero where more letters have to be known.
+    /// </summary>
+    private static int AfterComment(char[] letters, int index, int length, bool isLast)
+    {
+        for (var next = index + 1; next < length; next++)
+        {
+            if (letters[next] == '\n')
+                return next;
+            if (next == index + 1 ? letters[next] != '/' : letters[next] is '"' or '{' or '*' or '\r' or '\u0085' or '\u2028' or '\u2029')
+                return letters[next] == '\r' && next + 1 < length && letters[next + 1] == '\n' ? next : index;
+        }
+
+        return isLast ? length : -1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOfWord(char letter) => letter <= LastOfAscii ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter);
 
@@ -178,6 +209,7 @@ internal sealed class WrittenWords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Pass(char letter, int position)
     {
+        isLineEmpty = letter == '\n' || isLineEmpty && char.IsWhiteSpace(letter);
         depth.Read(letter);
         if (beforeParenthesis != 0 && !char.IsWhiteSpace(letter))
         {

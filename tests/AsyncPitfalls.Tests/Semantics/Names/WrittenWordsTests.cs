@@ -12,6 +12,16 @@ public sealed class WrittenWordsTests
     [InlineData("class C { }", "class", 0)]
     [InlineData("class C { void M() { while (true) { } } }", "while", 1)]
     [InlineData("class C { /* Run */ string s = \"Run\"; }", "Run", 2)]
+    [InlineData("class C {\n    // Run it\n    void Run() { } }", "Run", 1)]
+    [InlineData("class C {\r\n\t/// Run it\r\n\tvoid Run() { } }", "Run", 1)]
+    [InlineData("// Run", "Run", 0)]
+    [InlineData("class C { } // Run", "Run", 1)]
+    [InlineData("class C { int x = 1\n / Run; }", "Run", 1)]
+    [InlineData("class C { string s = @\"\n// \" + Run(); }", "Run", 1)]
+    [InlineData("class C { string s = $@\"\n// {Run()}\n\"; }", "Run", 1)]
+    [InlineData("class C { /*\n// */ void Run() { } }", "Run", 1)]
+    [InlineData("// it\rclass C { void Run() { } }", "Run", 1)]
+    [InlineData("// it\u2028class C { void Run() { } }", "Run", 1)]
     [InlineData("class C { int Größe => 1; }", "Größe", 1)]
     [InlineData("class C { int x1 = 12; }", "x1", 1)]
     [InlineData("class C { int x1 = 12; }", "12", 0)]
@@ -27,6 +37,7 @@ public sealed class WrittenWordsTests
     [InlineData("a[0] = b[1];", WrittenWords.Indexer, 2)]
     [InlineData("C c = new();", WrittenWords.UntoldNew, 1)]
     [InlineData("C c = new /* it */ ();", WrittenWords.UntoldNew, 1)]
+    [InlineData("C c = new\n// it\n();", WrittenWords.UntoldNew, 1)]
     [InlineData("C c = new C();", WrittenWords.UntoldNew, 0)]
     [InlineData("C() : this(1) { }", WrittenWords.CalledThis, 1)]
     [InlineData("this.x = 1;", WrittenWords.CalledThis, 0)]
@@ -51,6 +62,18 @@ public sealed class WrittenWordsTests
         var code = string.Join(" ", Enumerable.Range(0, 2_000).Select(number => "word" + number + ";"));
         var words = Read(code);
         Assert.All(Enumerable.Range(0, 2_000), number => Assert.Equal([code.IndexOf("word" + number + ";", StringComparison.Ordinal)], words.PositionsOf("word" + number)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(510)]
+    [InlineData(512)]
+    [InlineData(5_000)]
+    public void A_comment_of_any_length_ends_with_its_line(int length)
+    {
+        var words = Read($"class C {{ }}\n    // {new string('x', length)} Run\nclass D {{ }}");
+        Assert.False(words.Has("Run"));
+        Assert.True(words.Has("D"));
     }
 
     [Theory]
