@@ -10,16 +10,16 @@ internal static class Rounds
     /// <summary>The samples of all rounds; of those that are done where somebody does not wait for the rest.</summary>
     public static async Task<IReadOnlyList<Results>> RunAsync(IReadOnlyList<(Corpus Corpus, IReadOnlyList<MeasuredSet> Sets)> plan, int rounds, CancellationToken cancellation)
     {
-        await WarmUpAsync(plan.SelectMany(part => part.Sets).Distinct(), cancellation);
         var results = plan.Select(part => new Results(part.Corpus)).ToList();
         try
         {
-            for (var round = 0; round < rounds; round++)
+            // The round before the first one compiles the analyzers' own code.
+            for (var round = -1; round < rounds; round++)
             {
                 foreach (var ((corpus, sets), result) in plan.Zip(results))
                 {
                     Console.Error.Write($"round {round + 1} of {rounds}: {corpus.Name}");
-                    await AddRoundAsync(result, sets, round, cancellation);
+                    await RunAsync(corpus, InTurn(sets, round), round < 0 ? null : result, cancellation);
                 }
             }
         }
@@ -31,27 +31,25 @@ internal static class Rounds
         return results;
     }
 
-    private static async Task AddRoundAsync(Results results, IReadOnlyList<MeasuredSet> sets, int round, CancellationToken cancellation)
+    private static async Task RunAsync(Corpus corpus, IReadOnlyList<MeasuredSet> sets, Results? results, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         var found = new Dictionary<MeasuredSet, Sample>();
-        // Who comes first meets a machine in another state than who comes last, so they take turns.
-        foreach (var set in sets.Skip(round % sets.Count).Concat(sets.Take(round % sets.Count)))
+        foreach (var set in sets)
         {
-            found.Add(set, await Measurement.RunAsync(results.Corpus, set, cancellation));
+            found.Add(set, await Measurement.RunAsync(corpus, set, cancellation));
             Console.Error.Write($", {set.Key} {found[set].WallMs / 1000:0.0} s");
         }
 
-        foreach (var set in sets)
-            results.Add(set, found[set]);
+        foreach (var (set, sample) in found)
+            results?.Add(set, sample);
         Console.Error.WriteLine($"; {clock.Elapsed.TotalSeconds:0} s");
     }
 
-    /// <summary>Compiles the analyzers' own code, which a first run would pay for.</summary>
-    private static async Task WarmUpAsync(IEnumerable<MeasuredSet> sets, CancellationToken cancellation)
+    /// <summary>Who comes first meets a machine in another state than who comes last, so they take turns.</summary>
+    private static IReadOnlyList<MeasuredSet> InTurn(IReadOnlyList<MeasuredSet> sets, int round)
     {
-        var corpus = Corpus.Generated(5_000);
-        foreach (var set in sets)
-            await Measurement.RunAsync(corpus, set, cancellation);
+        var first = (round + sets.Count) % sets.Count;
+        return [.. sets.Skip(first), .. sets.Take(first)];
     }
 }
