@@ -9,17 +9,12 @@ namespace AsyncPitfalls.Semantics;
 internal sealed class Bodies(AsyncModel model)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> semantics = new();
-    private readonly ConcurrentDictionary<SyntaxNode, OwnAwaits> awaits = new();
 
     /// <summary>The semantic model of a file of this compilation, the same one for everybody who asks.</summary>
     public SemanticModel SemanticsOf(SyntaxTree tree) =>
 #pragma warning disable RS0030, RS1030 // the one place
         semantics.GetOrAdd(tree, key => model.Compilation.GetSemanticModel(key));
 #pragma warning restore RS0030, RS1030
-
-    /// <summary>Where a function itself awaits, without binding it.</summary>
-    public OwnAwaits AwaitsOf(SyntaxNode function) =>
-        awaits.TryGetValue(function, out var known) ? known : awaits.GetOrAdd(function, new OwnAwaits(function));
 
     /// <summary>The syntax that holds a method's body; null for methods of other assemblies, and for those without a body.</summary>
     public static SyntaxNode? SyntaxOf(IMethodSymbol method, CancellationToken cancellation)

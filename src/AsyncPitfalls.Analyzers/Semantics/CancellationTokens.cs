@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -83,7 +85,7 @@ internal sealed class CancellationTokens(AsyncModel model)
     private IEnumerable<TokenInScope> OthersAt(SyntaxNode place, SemanticModel semantics)
     {
         var (captures, isInstance) = ReachOf(place, semantics);
-        foreach (var symbol in semantics.LookupSymbols(place.SpanStart))
+        foreach (var symbol in NamesAt(place, semantics).SelectMany(name => semantics.LookupSymbols(place.SpanStart, name: name)))
         {
             if (Variables.TypeOf(symbol) is not { } type || !IsToken(type) && !IsSource(type))
                 continue;
@@ -101,6 +103,38 @@ internal sealed class CancellationTokens(AsyncModel model)
             }
         }
     }
+
+    /// <summary>
+    /// The names that may mean a local or member with a token at a place, some of which mean something else there. Asked for all symbols in scope, the
+    /// compiler lists every type of every namespace that the file imports.
+    /// </summary>
+    private HashSet<string> NamesAt(SyntaxNode place, SemanticModel semantics)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var body = place.AncestorsAndSelf().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? semantics.SyntaxTree.GetRoot();
+        names.UnionWith(body.DescendantNodes(TextSpan.FromBounds(body.SpanStart, place.SpanStart)).Select(NameOfLocal).OfType<string>());
+        for (var around = semantics.GetEnclosingSymbol(place.SpanStart)?.ContainingType; around is not null; around = around.ContainingType)
+        {
+            names.UnionWith(around.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name));
+            names.UnionWith(Inheritance.TypesOfMembers(around).SelectMany(NamesIn));
+        }
+
+        var imported = semantics.GetImportScopes(place.SpanStart).SelectMany(scope => scope.Imports).Select(import => import.NamespaceOrType).OfType<INamedTypeSymbol>();
+        names.UnionWith(imported.SelectMany(NamesIn));
+        return names;
+    }
+
+    private static string? NameOfLocal(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax declarator => declarator.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText,
+        _ => null,
+    };
+
+    private IEnumerable<string> NamesIn(ITypeSymbol type) => type.GetMembers()
+        .Where(member => Variables.TypeOf(member) is { } held && (IsToken(held) || IsSource(held)))
+        .Select(member => member.Name);
 
     /// <summary>The functions whose locals a place can use, its own first, and whether it has a <c>this</c>.</summary>
     private static (HashSet<ISymbol> Captures, bool IsInstance) ReachOf(SyntaxNode place, SemanticModel semantics)

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,9 +13,6 @@ namespace AsyncPitfalls.Semantics;
 /// </summary>
 internal static class Functions
 {
-    /// <summary>Whether top-level statements await, which is asked of each of them.</summary>
-    private static readonly ConditionalWeakTable<SyntaxNode, StrongBox<bool>> Programs = new();
-
     /// <summary>Whether a node declares a function, or holds top-level statements.</summary>
     // By kind, which is cheaper to ask than types: this is asked of every node of many bodies.
     public static bool IsFunction(SyntaxNode node) => node.Kind() switch
@@ -53,7 +49,7 @@ internal static class Functions
     /// <summary>Whether a function is async: it has the modifier, or is top-level statements that await.</summary>
     public static bool IsAsync(SyntaxNode? function) => function switch
     {
-        CompilationUnitSyntax unit => Programs.GetValue(unit, static key => new StrongBox<bool>(Awaits(key))).Value,
+        CompilationUnitSyntax => Awaits(function),
         null => false,
         _ => AsyncKeyword(function) != default,
     };
@@ -68,50 +64,13 @@ internal static class Functions
     };
 
     /// <summary>Whether a function itself holds an <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
-    public static bool Awaits(SyntaxNode function)
-    {
-        foreach (var body in Bodies(function))
-        {
-            foreach (var node in body.DescendantNodesAndSelf(MayHoldOwnNodes))
-            {
-                if (IsAwait(node))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool Awaits(SyntaxNode function) => !OwnAwaits(function).IsEmpty;
 
     /// <summary>Whether a function itself holds a <c>yield</c>, so that calling it runs nothing of it.</summary>
     public static bool IsIterator(SyntaxNode function) => OwnNodes(function).Any(node => node is YieldStatementSyntax);
 
-    /// <summary>Whether a part of a function itself holds an <c>await</c> expression beside a given one.</summary>
-    public static bool HoldsOther(SyntaxNode part, AwaitExpressionSyntax than)
-    {
-        foreach (var node in part.DescendantNodes(MayHoldOwnNodes))
-        {
-            if (node is AwaitExpressionSyntax && node != than)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> of a function in source order, without those of nested functions.</summary>
-    public static ImmutableArray<SyntaxNode> OwnAwaits(SyntaxNode function)
-    {
-        var awaits = ImmutableArray.CreateBuilder<SyntaxNode>();
-        foreach (var body in Bodies(function))
-        {
-            foreach (var node in body.DescendantNodesAndSelf(MayHoldOwnNodes))
-            {
-                if (IsAwait(node))
-                    awaits.Add(node);
-            }
-        }
-
-        return awaits.ToImmutable();
-    }
+    public static ImmutableArray<SyntaxNode> OwnAwaits(SyntaxNode function) => Semantics.OwnAwaits.Of(function).All;
 
     /// <summary>Whether a function's own nodes may be below a node: false for nested functions, and for names and literals, which are most of a body's nodes.</summary>
     public static bool MayHoldOwnNodes(SyntaxNode node) => node.Kind() switch
@@ -183,15 +142,6 @@ internal static class Functions
 
     private static SyntaxToken AsyncKeyword(SyntaxTokenList modifiers) =>
         modifiers.IndexOf(SyntaxKind.AsyncKeyword) is >= 0 and var index ? modifiers[index] : default;
-
-    private static bool IsAwait(SyntaxNode node) => node.Kind() switch
-    {
-        SyntaxKind.AwaitExpression => true,
-        SyntaxKind.ForEachStatement or SyntaxKind.ForEachVariableStatement => ((CommonForEachStatementSyntax)node).AwaitKeyword != default,
-        SyntaxKind.UsingStatement => ((UsingStatementSyntax)node).AwaitKeyword != default,
-        SyntaxKind.LocalDeclarationStatement => ((LocalDeclarationStatementSyntax)node).AwaitKeyword != default,
-        _ => false,
-    };
 
     private static IEnumerable<SyntaxNode> Present(params SyntaxNode?[] nodes) => nodes.OfType<SyntaxNode>();
 }

@@ -49,6 +49,20 @@ internal static class Inheritance
         return false;
     }
 
+    /// <summary>The types whose members are found by name on a type: itself and its bases, for an interface all that it extends, for a type parameter its constraints.</summary>
+    public static IEnumerable<ITypeSymbol> TypesOfMembers(ITypeSymbol type)
+    {
+        if (type is ITypeParameterSymbol parameter)
+            return parameter.ConstraintTypes.SelectMany(TypesOfMembers);
+        return type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : WithBases(type);
+    }
+
+    private static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+            yield return current;
+    }
+
     private static bool HasOwnAttribute(ISymbol symbol, INamedTypeSymbol attribute)
     {
         foreach (var data in symbol.GetAttributes())

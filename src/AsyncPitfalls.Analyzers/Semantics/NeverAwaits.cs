@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -18,8 +17,6 @@ internal sealed record NeverAwaitingFunction(SyntaxNode Function, IMethodSymbol 
 /// <summary>Which async functions never suspend, because they hold no <c>await</c>, <c>await foreach</c> or <c>await using</c>.</summary>
 internal sealed class NeverAwaits(AsyncModel model)
 {
-    private readonly ConcurrentDictionary<SyntaxNode, bool> awaiting = new();
-
     /// <summary>
     /// What is known of a function that is async and never awaits, by the operation of its body or declaration. Null for
     /// all others, for async iterators, for bodies that only throw, where no completed value of the return type is known,
@@ -41,13 +38,11 @@ internal sealed class NeverAwaits(AsyncModel model)
         || KnownTypes.Same(function.ReturnType, model.Types.TaskOfT)
         || model.Awaitables.IsValueTask(function.ReturnType);
 
-    private bool Awaits(SyntaxNode function) => awaiting.TryGetValue(function, out var awaits) ? awaits : awaiting.GetOrAdd(function, Functions.Awaits(function));
-
     private bool IsCandidate(SyntaxNode function) =>
         function is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         && Functions.IsAsync(function)
         // Asked early: nearly all async functions do.
-        && !Awaits(function)
+        && !Functions.Awaits(function)
         && Functions.Bodies(function).Any()
         && !OnlyThrows(function)
         && !Functions.IsIterator(function)

@@ -1,20 +1,42 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncPitfalls.Semantics;
 
-/// <summary>Where one function itself awaits. Each of its awaits asks, so its body is read through once (<see cref="Bodies.AwaitsOf"/>).</summary>
-/// <param name="function">The function's node.</param>
-internal sealed class OwnAwaits(SyntaxNode function)
+/// <summary>
+/// Where one function itself awaits. All of a file's are found together, from where the letters of <c>await</c> stand: each of them asks, and bodies
+/// that have none are not read at all.
+/// </summary>
+internal sealed class OwnAwaits
 {
-    // In source order, as they are found.
-    private readonly ImmutableArray<SyntaxNode> all = Functions.OwnAwaits(function);
+    private const string Await = "await";
 
-    /// <summary>How many there are, with each <c>await foreach</c> and <c>await using</c>.</summary>
-    public int Count => all.Length;
+    private static readonly ConditionalWeakTable<SyntaxTree, Dictionary<SyntaxNode, OwnAwaits>> Files = new();
+    private static readonly OwnAwaits None = new([]);
+
+    // In source order, as they are found.
+    private readonly ImmutableArray<SyntaxNode> all;
+
+    private OwnAwaits(IEnumerable<SyntaxNode> awaits) => all = awaits.ToImmutableArray();
+
+    /// <summary>Each <c>await</c> expression, <c>await foreach</c> and <c>await using</c> in source order, without those of nested functions.</summary>
+    public ImmutableArray<SyntaxNode> All => all;
+
+    /// <summary>The awaits of a function, given by its node as <see cref="Functions"/> has it.</summary>
+    public static OwnAwaits Of(SyntaxNode function)
+    {
+        var tree = function.SyntaxTree;
+        if (!Files.TryGetValue(tree, out var functions))
+            functions = Files.GetValue(tree, Read);
+        return functions.TryGetValue(function, out var awaits) ? awaits : None;
+    }
 
     /// <summary>Whether a part of the function holds an <c>await</c> expression beside a given one.</summary>
     public bool HasOther(AwaitExpressionSyntax than, TextSpan part)
@@ -51,5 +73,17 @@ internal sealed class OwnAwaits(SyntaxNode function)
         }
 
         return low;
+    }
+
+    private static Dictionary<SyntaxNode, OwnAwaits> Read(SyntaxTree tree)
+    {
+        var root = tree.GetRoot();
+        return WrittenWords.In(tree, CancellationToken.None).PositionsOf(Await)
+            .Select(position => root.FindToken(position))
+            .Where(token => token.IsKind(SyntaxKind.AwaitKeyword))
+            .Select(token => (Await: token.Parent!, Function: Functions.Around(token.Parent!)))
+            .Where(found => found.Function is not null)
+            .GroupBy(found => found.Function!, found => found.Await)
+            .ToDictionary(function => function.Key, function => new OwnAwaits(function));
     }
 }

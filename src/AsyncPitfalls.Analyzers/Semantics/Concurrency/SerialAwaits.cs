@@ -21,8 +21,6 @@ internal sealed record SerialAwait(ImmutableArray<AwaitExpressionSyntax> Awaits,
 /// </summary>
 internal sealed class SerialAwaits(AsyncModel model)
 {
-    private const int LongStatement = 1_000;
-
     private readonly SideBySideCalls calls = new(model);
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<SerialAwait>> groups = new();
     private readonly ConcurrentDictionary<AwaitExpressionSyntax, bool> following = new();
@@ -31,7 +29,7 @@ internal sealed class SerialAwaits(AsyncModel model)
     /// <summary>The awaits of which a given one is the second; null where it is not.</summary>
     public SerialAwait? Of(IAwaitOperation second, CancellationToken cancellation)
     {
-        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await))
+        if (second is not { Syntax: AwaitExpressionSyntax await, SemanticModel: { } semantics } || !MayFollow(await) || model.Surroundings.IsInTest(await, semantics, cancellation))
             return null;
         foreach (var group in GroupsAround(await, Functions.Around(await)!, semantics, cancellation))
         {
@@ -79,27 +77,23 @@ internal sealed class SerialAwaits(AsyncModel model)
         if (Functions.Around(await) is not { } function)
             return false;
         if (AdjacentAwaits.StatementOf(await) is not { } statement)
-            return model.Bodies.AwaitsOf(function).Count > 1;
+            return OwnAwaits.Of(function).All.Length > 1;
         return IsPlain(statement) && (following.TryGetValue(await, out var follows) ? follows : following.GetOrAdd(await, MayFollow(await, statement, function)));
     }
 
     private bool MayFollow(AwaitExpressionSyntax await, StatementSyntax statement, SyntaxNode function)
     {
-        if (HoldsOther(statement, await, function))
+        var awaits = OwnAwaits.Of(function);
+        if (awaits.HasOther(await, statement.Span))
             return true;
         for (var earlier = AdjacentAwaits.Previous(statement); earlier is not null; earlier = AdjacentAwaits.Previous(earlier))
         {
             if (earlier is not (LocalFunctionStatementSyntax or EmptyStatementSyntax))
-                return IsPlain(earlier) && HoldsOther(earlier, await, function);
+                return IsPlain(earlier) && awaits.HasOther(await, earlier.Span);
         }
 
         return false;
     }
-
-    /// <summary>Whether a statement holds another await. One that may hold thousands is not read through for each of them.</summary>
-    private bool HoldsOther(StatementSyntax statement, AwaitExpressionSyntax than, SyntaxNode function) => statement.Span.Length > LongStatement
-        ? model.Bodies.AwaitsOf(function).HasOther(than, statement.Span)
-        : Functions.HoldsOther(statement, than);
 
     /// <summary>The awaits around one in groups of two or more, each as long as it can be. They are found once for all awaits of a statement list or body.</summary>
     private ImmutableArray<SerialAwait> GroupsAround(AwaitExpressionSyntax await, SyntaxNode function, SemanticModel semantics, CancellationToken cancellation)
@@ -143,7 +137,7 @@ internal sealed class SerialAwaits(AsyncModel model)
     }
 
     /// <summary>The awaits of a statement list, or of a single expression, in the order in which they run.</summary>
-    private List<AwaitExpressionSyntax> CandidatesIn(SyntaxNode place, SyntaxNode function) => model.Bodies.AwaitsOf(function).In(place.Span)
+    private List<AwaitExpressionSyntax> CandidatesIn(SyntaxNode place, SyntaxNode function) => OwnAwaits.Of(function).In(place.Span)
         .Where(candidate => PlaceOf(candidate, function) == place)
         .OrderBy(candidate => candidate.Span.End)
         .ToList();

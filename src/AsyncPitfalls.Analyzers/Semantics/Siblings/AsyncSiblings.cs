@@ -55,7 +55,7 @@ internal sealed class AsyncSiblings(AsyncModel model)
         var signature = new SiblingSignatures(model, call, TypeAround(call.Syntax, semantics, cancellation) ?? (ISymbol)model.Compilation.Assembly);
         foreach (var name in siblings.Both)
         {
-            foreach (var type in TypesOf(signature.SearchedType))
+            foreach (var type in Inheritance.TypesOfMembers(signature.SearchedType))
             {
                 foreach (var member in type.GetMembers(name))
                 {
@@ -112,7 +112,7 @@ internal sealed class AsyncSiblings(AsyncModel model)
     private static SiblingNames Find(ITypeSymbol type, string name)
     {
         var (async, taskAsync) = (name + "Async", name + "TaskAsync");
-        return new SiblingNames(async, taskAsync, TypesOf(type).Any(searched => !searched.GetMembers(async).IsEmpty || !searched.GetMembers(taskAsync).IsEmpty));
+        return new SiblingNames(async, taskAsync, Inheritance.TypesOfMembers(type).Any(searched => !searched.GetMembers(async).IsEmpty || !searched.GetMembers(taskAsync).IsEmpty));
     }
 
     private bool IsSynchronous(IMethodSymbol method)
@@ -128,20 +128,6 @@ internal sealed class AsyncSiblings(AsyncModel model)
         return !KnownTypes.Same(method.ReturnType, model.Types.AsyncEnumerableOfT)
             && !KnownTypes.Same(method.ReturnType, model.Types.AsyncEnumeratorOfT)
             && model.Awaitables.ResultOf(method.ReturnType) is null;
-    }
-
-    /// <summary>The types whose members are called by name on a type: itself and its bases, for an interface all that it extends, for a type parameter its constraints.</summary>
-    private static IEnumerable<ITypeSymbol> TypesOf(ITypeSymbol type)
-    {
-        if (type is ITypeParameterSymbol parameter)
-            return parameter.ConstraintTypes.SelectMany(TypesOf);
-        return type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Prepend(type) : WithBases(type);
-    }
-
-    private static IEnumerable<ITypeSymbol> WithBases(ITypeSymbol type)
-    {
-        for (ITypeSymbol? current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
-            yield return current;
     }
 
     /// <summary>The names of the siblings of one method.</summary>
