@@ -77,9 +77,9 @@ internal sealed class OwnAwaits
 
     private static Dictionary<SyntaxNode, OwnAwaits> Read(SyntaxTree tree)
     {
-        var root = tree.GetRoot();
+        var tokens = new FileTokens(tree.GetRoot());
         return WrittenWords.In(tree, CancellationToken.None).PositionsOf(Await)
-            .Select(position => root.FindToken(position))
+            .Select(tokens.At)
             .Where(token => token.IsKind(SyntaxKind.AwaitKeyword))
             .Select(token => (Await: token.Parent!, Function: Functions.Around(token.Parent!)))
             .Where(found => found.Function is not null)

@@ -21,6 +21,7 @@ internal sealed class NamedBodies
 
     private readonly SyntaxNode root;
     private readonly WrittenWords words;
+    private readonly FileTokens tokens;
 
     // Most files are never asked for more than their words.
     private NamedDeclarations? declarations;
@@ -35,6 +36,7 @@ internal sealed class NamedBodies
         Tree = tree;
         root = tree.GetRoot(cancellation);
         words = WrittenWords.In(tree, cancellation);
+        tokens = new FileTokens(root);
     }
 
     /// <summary>The file.</summary>
@@ -52,7 +54,7 @@ internal sealed class NamedBodies
     /// <summary>The bodies that hold what looks endless (<see cref="EndlessSyntax"/>).</summary>
     public IEnumerable<NamedBody> Endless => EndlessSyntax.Words
         .SelectMany(words.PositionsOf)
-        .Select(position => root.FindToken(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
+        .Select(position => tokens.At(position).Parent?.FirstAncestorOrSelf<SyntaxNode>(EndlessSyntax.MayLook))
         .OfType<SyntaxNode>()
         .Where(node => LooksEndless(node) && !Reader.IsLeftToPool(node))
         .Select(node => Reader.BodyAround(node))
@@ -100,7 +102,7 @@ internal sealed class NamedBodies
         var found = words.PositionsOf(name).Select(position => UseAt(position, name));
         // What one constructor calls of its own type has no name.
         var ofThis = words.PositionsOf(WrittenWords.CalledThis)
-            .Select(position => root.FindToken(position).Parent as ConstructorInitializerSyntax)
+            .Select(position => tokens.At(position).Parent as ConstructorInitializerSyntax)
             .Where(initializer => initializer?.Parent is ConstructorDeclarationSyntax constructor && constructor.Identifier.ValueText == name)
             .Select(initializer => Reader.Creation(initializer!, initializer!.ArgumentList));
         return [.. found.Concat(ofThis).OfType<NameUse>()];
@@ -108,7 +110,7 @@ internal sealed class NamedBodies
 
     private NameUse? UseAt(int position, string name)
     {
-        var token = root.FindToken(position);
+        var token = tokens.At(position);
         // Else it is a word of a comment.
         if (!token.Span.Contains(position))
             return null;
@@ -123,5 +125,5 @@ internal sealed class NamedBodies
     }
 
     private SimpleNameSyntax? NameAt(int position, string name) =>
-        root.FindToken(position) is { Parent: SimpleNameSyntax named } token && token.Span.Contains(position) && token.ValueText == name ? named : null;
+        tokens.At(position) is { Parent: SimpleNameSyntax named } token && token.Span.Contains(position) && token.ValueText == name ? named : null;
 }

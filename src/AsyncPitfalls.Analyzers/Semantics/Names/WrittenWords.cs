@@ -125,10 +125,12 @@ internal sealed class WrittenWords
     [MethodImpl(OptimizedAtOnce)]
     private int ReadPiece(char[] letters, int length, int offset, bool isLast, bool isWritten)
     {
+        // The runtime asks at each access to what is static whether it is there yet.
+        var ofWords = IsPartOfWord;
         for (var index = 0; index < length;)
         {
             var letter = letters[index];
-            if (!IsOfWord(letter))
+            if (!IsOfWord(letter, ofWords))
             {
                 if (letter == '/' && isLineEmpty && isWritten)
                 {
@@ -152,7 +154,7 @@ internal sealed class WrittenWords
             isLineEmpty = false;
             var hash = WordTable.NoLetters;
             var end = index;
-            for (; end < length && IsOfWord(letters[end]); end++)
+            for (; end < length && IsOfWord(letters[end], ofWords); end++)
             {
                 if (letters[end] > LastOfAscii && isWritten && IsUnseen(letters[end]) && offset + end > 0)
                     return -1;
@@ -191,7 +193,7 @@ internal sealed class WrittenWords
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsOfWord(char letter) => letter <= LastOfAscii ? IsPartOfWord[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter);
+    private static bool IsOfWord(char letter, bool[] ofWords) => letter <= LastOfAscii ? ofWords[letter] : SyntaxFacts.IsIdentifierPartCharacter(letter);
 
     private static bool IsUnseen(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 
@@ -199,7 +201,7 @@ internal sealed class WrittenWords
     private void Add(uint word, char first, int position)
     {
         beforeParenthesis = 0;
-        if (word == NewHash || word == ThisHash)
+        if (first is 'n' or 't' && (word == NewHash || word == ThisHash))
             (beforeParenthesis, beforeParenthesisAt) = (word == NewHash ? UntoldNewHash : CalledThisHash, position);
         else if (first is < '0' or > '9' && (before == '@' || first is < 'a' or > 'z' || !Uninteresting.Contains(word)))
             positions.Add(word, position);
