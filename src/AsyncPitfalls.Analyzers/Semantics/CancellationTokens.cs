@@ -128,7 +128,6 @@ internal sealed class CancellationTokens(AsyncModel model)
     {
         VariableDeclaratorSyntax declarator => declarator.Identifier.ValueText,
         SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-        ForEachStatementSyntax loop => loop.Identifier.ValueText,
         _ => null,
     };
 

@@ -14,6 +14,10 @@ public sealed class CancellationTokensTests
     [InlineData("class C { readonly CancellationTokenSource source = new(); void M() { [|F()|]; } void F() { } }", "source.Token")]
     [InlineData("class B { protected CancellationToken Stop { get; } } class C : B { void M() { [|F()|]; } void F() { } }", "Stop")]
     [InlineData("class C { static CancellationToken all; static void M() { [|F()|]; } static void F() { } }", "all")]
+    [InlineData("class B { protected static CancellationToken All; } class C : B { class D { void M() { [|F()|]; } void F() { } } }", "All")]
+    [InlineData("interface I { CancellationToken Stop { get; } } interface J : I { void M() { [|F()|]; } void F() { } }", "Stop")]
+    [InlineData("class C(CancellationToken given) { void M() { [|F()|]; } void F() { } }", "given")]
+    [InlineData("class C { void M(object o) { if (o is CancellationTokenSource matched) [|F()|]; } void F() { } }", "matched.Token")]
     public async Task The_nearest_token_is_taken(string code, string name) => Assert.Equal(name, await TokenAt(code));
 
     [Theory]
@@ -23,9 +27,18 @@ public sealed class CancellationTokensTests
     [InlineData("class C { readonly CancellationToken one, two; void M() { [|F()|]; } void F() { } }")]
     [InlineData("class C { readonly CancellationToken kept; static void M() { [|F()|]; } static void F() { } }")]
     [InlineData("class C { void M(CancellationToken stop) { Action a = static () => [|F()|]; } static void F() { } }")]
+    [InlineData("class C { readonly CancellationToken kept; void M() { int kept = 0; [|F()|]; } void F() { } }")]
+    [InlineData("class C { readonly CancellationToken kept; void M(string kept) { [|F()|]; } void F() { } }")]
     [InlineData("class C { void M() { [|F()|]; var late = new CancellationTokenSource(); } void F() { } }")]
     [InlineData("class O { readonly CancellationToken kept; class C { void M() { [|F()|]; } void F() { } } }")]
     public async Task Where_none_is_in_reach_or_several_are_as_near_there_is_none(string code) => Assert.Null(await TokenAt(code));
+
+    [Fact]
+    public async Task A_token_that_is_imported_is_taken()
+    {
+        var snippet = await Snippet.CompileAsync("using static All; class C { void M() { [|F()|]; } void F() { } } public static class All { public static CancellationToken Stop; }");
+        Assert.Equal("Stop", snippet.Model.CancellationTokens.At(snippet.Marked.Single(), snippet.Semantics)?.Name);
+    }
 
     [Theory]
     [InlineData("stop", true)]

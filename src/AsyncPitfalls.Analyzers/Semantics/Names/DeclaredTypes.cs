@@ -150,7 +150,7 @@ internal sealed class DeclaredTypes(DeclaredLocals locals)
     };
 
     /// <summary>Whether a name is that of a type parameter, whose values may have any type.</summary>
-    private static bool IsTypeParameter(string name, SyntaxNode place)
+    public static bool IsTypeParameter(string name, SyntaxNode place)
     {
         for (var node = place; node is not null; node = node.Parent)
         {

@@ -73,7 +73,9 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
                 continue;
             }
 
-            if (OfAnyType(body) is var ofAnyType && asked.Add(ofAnyType))
+            if (body.IsStatic)
+                AddUsers(body, body.Signature, UsesOf(body.Name, cancellation)[Untold].Where(use => MayBeOn(type, use, cancellation)));
+            else if (OfAnyType(body) is var ofAnyType && asked.Add(ofAnyType))
                 AddUsers(body, ofAnyType, UsesOf(body.Name, cancellation)[Untold]);
             if (files.Import(type, cancellation))
                 AddUsers(body, body.Signature, UsesOf(body.Name, cancellation).SelectMany(uses => uses).Where(use => use.Receiver is null));
@@ -83,6 +85,10 @@ internal sealed class NameReach(NamedFiles files, Func<NamedBody, bool> counts, 
 
         return this;
     }
+
+    /// <summary>Whether a static member of a type may be used so: named on that type, on one below it, or on a type parameter; or without anything before it.</summary>
+    private bool MayBeOn(string type, NameUse use, CancellationToken cancellation) =>
+        use.Receiver is not { } receiver || RelatedTo(type, cancellation).Contains(receiver) || DeclaredTypes.IsTypeParameter(receiver, use.Place);
 
     /// <summary>Adds those who use a body, and that they use all that are named so.</summary>
     private void AddUsers(NamedBody body, NamedBodySignature named, IEnumerable<NameUse> uses)

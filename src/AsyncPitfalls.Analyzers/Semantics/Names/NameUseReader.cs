@@ -154,28 +154,28 @@ internal sealed class NameUseReader(DeclaredTypes declared)
         switch (node)
         {
             case MethodDeclarationSyntax method:
-                return Function(method, NamedBodyKind.Method, method.Identifier, method.ParameterList);
+                return Function(method, NamedBodyKind.Method, method.Identifier, method.ParameterList, IsStatic(method.Modifiers));
             case LocalFunctionStatementSyntax function:
                 return Function(function, NamedBodyKind.Method, function.Identifier, function.ParameterList);
             case ConstructorDeclarationSyntax constructor when !IsStatic(constructor.Modifiers):
                 return Function(constructor, NamedBodyKind.Constructor, constructor.Identifier, constructor.ParameterList);
             case AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property }:
-                return Accessor(node, NamedBodyKind.Property, property.Identifier.ValueText);
+                return Accessor(node, NamedBodyKind.Property, property.Identifier.ValueText, IsStatic(property.Modifiers));
             case ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property }:
-                return Accessor(node, NamedBodyKind.Property, property.Identifier.ValueText);
+                return Accessor(node, NamedBodyKind.Property, property.Identifier.ValueText, IsStatic(property.Modifiers));
             case AccessorDeclarationSyntax { Parent.Parent: IndexerDeclarationSyntax } or ArrowExpressionClauseSyntax:
                 return Accessor(node, NamedBodyKind.Indexer, WrittenWords.Indexer);
             case TypeDeclarationSyntax type:
-                return new NamedBody(type, NamedBodyKind.Constructor, type.Identifier.ValueText, 0, int.MaxValue, null, false);
+                return new NamedBody(type, NamedBodyKind.Constructor, type.Identifier.ValueText, 0, int.MaxValue, null, false, false);
             default:
-                return new NamedBody(node, NamedBodyKind.None, "", 0, 0, null, false);
+                return new NamedBody(node, NamedBodyKind.None, "", 0, 0, null, false, false);
         }
     }
 
-    private static NamedBody Accessor(SyntaxNode node, NamedBodyKind kind, string name) =>
-        new(node, kind, name, 0, int.MaxValue, DeclaredTypes.TypeOf(node, null), false);
+    private static NamedBody Accessor(SyntaxNode node, NamedBodyKind kind, string name, bool isStatic = false) =>
+        new(node, kind, name, 0, int.MaxValue, DeclaredTypes.TypeOf(node, null), isStatic, false);
 
-    private static NamedBody Function(SyntaxNode node, NamedBodyKind kind, SyntaxToken name, ParameterListSyntax parameters)
+    private static NamedBody Function(SyntaxNode node, NamedBodyKind kind, SyntaxToken name, ParameterListSyntax parameters, bool isStatic = false)
     {
         var (fewest, most) = (0, parameters.Parameters.Count);
         foreach (var parameter in parameters.Parameters)
@@ -187,7 +187,7 @@ internal sealed class NameUseReader(DeclaredTypes declared)
                 fewest++;
         }
 
-        return new NamedBody(node, kind, name.ValueText, fewest, most, DeclaredTypes.TypeOf(node, parameters), Functions.AsyncKeyword(node) != default);
+        return new NamedBody(node, kind, name.ValueText, fewest, most, DeclaredTypes.TypeOf(node, parameters), isStatic, Functions.AsyncKeyword(node) != default);
     }
 
     private static bool IsStatic(SyntaxTokenList modifiers) => modifiers.Any(SyntaxKind.StaticKeyword);

@@ -28,11 +28,12 @@ internal enum NamedBodyKind
 /// <param name="Fewest">How many arguments it needs.</param>
 /// <param name="Most">How many arguments it can take.</param>
 /// <param name="Type">The name of the type whose member it is; null where it can be named without an object of that type: local functions and extension methods.</param>
+/// <param name="IsStatic">Whether it is a static member of that type, which is named on the type and on no object.</param>
 /// <param name="IsAsync">Whether it is async, so that who calls it does not wait for what it does.</param>
-internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsAsync)
+internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsStatic, bool IsAsync)
 {
     /// <summary>The body without its place: the same uses fit those whose signatures are equal.</summary>
-    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most, Type, IsAsync);
+    public NamedBodySignature Signature => new(Kind, Name, Fewest, Most, Type, IsStatic, IsAsync);
 
     /// <summary>Whether a use of the same name may run this body.</summary>
     public bool Fits(NameUse use) => Kind switch
@@ -48,7 +49,7 @@ internal sealed record NamedBody(SyntaxNode Node, NamedBodyKind Kind, string Nam
 }
 
 /// <summary>What of a body tells which uses of names fit it.</summary>
-internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsAsync);
+internal readonly record struct NamedBodySignature(NamedBodyKind Kind, string Name, int Fewest, int Most, string? Type, bool IsStatic, bool IsAsync);
 
 /// <summary>What a body does with a name.</summary>
 internal enum NameUseKind

@@ -17,6 +17,11 @@ public sealed class ConfirmedReachTests
     [InlineData("void M(D d) { d.N(); } class B { public virtual void N() { Mark(); } } class D : B { }")]
     [InlineData("void M() { var n = P; } int P { get { Mark(); return 1; } }")]
     [InlineData("void M() { new D(); } class D { int n = Mark(); }")]
+    [InlineData("void M() { D.N(); } class D { public static void N() { Mark(); } }")]
+    [InlineData("void M() { E.N(); } class D { public static void N() { Mark(); } } class E : D { }")]
+    [InlineData("static void M() { D.Do(); } class D { public static void Do() { N(); } static void N() { Mark(); } }")]
+    [InlineData("void M() { var n = G<int>.P; } class G<T> { public static int P => Mark(); }")]
+    [InlineData("void M() { T<D>(); } void T<T1>() where T1 : I { T1.N(); } interface I { static abstract void N(); } class D : I { public static void N() { Mark(); } }")]
     public async Task What_leads_to_a_body_that_holds_it_comes_to_it(string members) => Assert.True(await HasM(members, holds: _ => true));
 
     [Theory]
@@ -28,6 +33,9 @@ public sealed class ConfirmedReachTests
     [Theory]
     [InlineData("void M() { } void N() { Mark(); }")]
     [InlineData("void M() { N(); } void N() { } void N(int n) { Mark(); }")]
+    [InlineData("void M() { E.N(); } class E { public static void N() { } } class D { public static void N() { Mark(); } }")]
+    [InlineData("void M() { var n = E.P; } class E { public static int P => 0; } class D { public static int P => Mark(); }")]
+    [InlineData("void M() { var e = new E(); e.N(); } class E { public void N() { } } class D { public static void N() { Mark(); } }")]
     public async Task What_leads_nowhere_is_not_asked_about(string members)
     {
         Assert.False(await HasM(members, holds: _ => true));
