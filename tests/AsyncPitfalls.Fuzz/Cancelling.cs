@@ -30,7 +30,7 @@ public static class Cancelling
             {
                 var longest = await LongestAsync(compilation, analyzer, moments);
                 late += longest.Time > Bound ? 1 : 0;
-                Console.WriteLine($"  {Shipped.NameOf(analyzer),-18}  {longest.Time.TotalMilliseconds,6:N0} ms of {longest.Hits} that were cancelled{(longest.Time > Bound ? "  late" : "")}");
+                Console.WriteLine($"  {Shipped.NameOf(analyzer),-18}  {longest.Time.TotalMilliseconds,6:N0} ms of {longest.Hits} that were cancelled, of {longest.Whole.TotalMilliseconds,6:N0} ms{(longest.Time > Bound ? "  late" : "")}");
             }
         }
 
@@ -39,11 +39,19 @@ public static class Cancelling
     }
 
     /// <summary>The longest processor time from a cancellation to the end of the action that ran; of it, since other programs share the machine's processors.</summary>
-    private static async Task<(TimeSpan Time, int Hits)> LongestAsync(Compilation compilation, DiagnosticAnalyzer analyzer, int moments)
+    private static async Task<(TimeSpan Time, int Hits, TimeSpan Whole)> LongestAsync(Compilation compilation, DiagnosticAnalyzer analyzer, int moments)
     {
         var random = new Random(moments);
         var whole = await RunAsync(compilation, analyzer, null);
+
+        // The first run may have compiled the rule itself, just in time.
+        if (whole.Time > Bound)
+            whole = await RunAsync(compilation, analyzer, null);
         var (longest, hits) = (TimeSpan.Zero, 0);
+
+        // What takes no longer from its beginning to its end cannot go on for longer.
+        if (whole.Time <= Bound)
+            return (longest, hits, whole.Time);
         for (var moment = 0; moment < moments; moment++)
         {
             var calls = await RunAsync(compilation, analyzer, whole.Time * random.NextDouble());
@@ -51,7 +59,7 @@ public static class Cancelling
             longest = calls.Late > longest ? calls.Late : longest;
         }
 
-        return (longest, hits);
+        return (longest, hits, whole.Time);
     }
 
     private static async Task<CancelledCalls> RunAsync(Compilation compilation, DiagnosticAnalyzer analyzer, TimeSpan? moment)
