@@ -40,8 +40,7 @@ internal static class DirectTasks
             { Offload: { Syntax: InvocationExpressionSyntax offload } call, Task.Syntax: ExpressionSyntax awaited } found
         && GivenTo(call) is { } given
         && GivenDelegates.Target(given.Expression) is AnonymousFunctionExpressionSyntax { ContainsDirectives: false }
-        && IsPlain(work, site.Semantics)
-        && (HasSameResult(found, started.ReturnType, site.Model) ? [] : Converted(site, found, started.ReturnType)) is { } converted
+        && (!IsPlain(work, site.Semantics) ? Cast(site, found, work) : HasSameResult(found, started.ReturnType, site.Model) ? [] : Converted(site, found, started.ReturnType)) is { } converted
             ? [.. Edits(site.Document, offload, awaited, given, work, toTask: false), .. converted]
             : [];
 
@@ -152,6 +151,29 @@ internal static class DirectTasks
             : [new NodeEdit(site.Document.Id, await, "convert", (current, generator) => CastExpression(
                 (TypeSyntax)generator.TypeExpression(wanted).WithAdditionalAnnotations(Simplifier.Annotation),
                 ((ExpressionSyntax)current).WithoutLeadingTrivia()).WithLeadingTrivia(current.GetLeadingTrivia()).WithAdditionalAnnotations(Simplifier.Annotation))];
+    }
+
+    /// <summary>The edits that make of an await of the work, in the same way, what casts in the delegate make of the work; null where something else stands between.</summary>
+    private static IReadOnlyList<NodeEdit>? Cast(FixSite site, NeedlessThread found, IOperation work)
+    {
+        var around = work.Syntax.Ancestors().TakeWhile(node => node is ParenthesizedExpressionSyntax or CastExpressionSyntax).ToList();
+        var casts = around.OfType<CastExpressionSyntax>().ToList();
+        if (around.Last().Parent is not (LambdaExpressionSyntax or ReturnStatementSyntax)
+            || found.Task.Syntax.Parent?.FirstAncestorOrSelf<AwaitExpressionSyntax>() is not { } await
+            || site.Model.Awaitables.ResultOf(found.Task.Type) is not { } wanted)
+            return null;
+        var isWanted = SymbolEqualityComparer.Default.Equals(site.Semantics.GetTypeInfo(casts.Last()).Type, wanted);
+        var edit = new NodeEdit(site.Document.Id, await, "convert", (current, generator) =>
+        {
+            var value = ((ExpressionSyntax)current).WithoutLeadingTrivia();
+            value = casts.Aggregate(value, (inner, cast) => CastExpression(cast.Type.WithoutTrivia(), inner));
+            if (!isWanted)
+                value = CastExpression((TypeSyntax)generator.TypeExpression(wanted).WithAdditionalAnnotations(Simplifier.Annotation), value).WithAdditionalAnnotations(Simplifier.Annotation);
+            return value.WithLeadingTrivia(current.GetLeadingTrivia());
+        });
+        if (site.Semantics.GetOperation(await)?.Parent is not IExpressionStatementOperation)
+            return [edit];
+        return Discards.Of(site.Document, site.Semantics, await, await, null) is { } discard ? [edit, .. discard] : null;
     }
 
     private static ITypeSymbol? TypeOf(IOperation start) => start is IMethodReferenceOperation group ? group.Method.ReturnType : start.Type;

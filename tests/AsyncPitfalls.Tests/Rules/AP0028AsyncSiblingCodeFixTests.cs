@@ -379,4 +379,61 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
             static void Show(object text) { }
         }
         """);
+
+    [Fact]
+    public Task A_cast_in_the_thread_makes_the_same_value_without_it() => Fixes(
+        """
+        class C
+        {
+            async Task<object> M(Store store)
+            {
+                var half = await Task.Run(async () => (double)store.[|Count|]()) / 2;
+                await Task.Run(async () => (byte)(store.[|Count|]())); // counted
+                Show(await Task.Run<object>(async () => { return (double)/* all */store.[|Count|](); }).ConfigureAwait(false));
+                object all = (await Task.Run(async () => (Amount)(long)store.[|Count|]())).ToString();
+                return await Task.Run<object>(async () => (double)store.[|Count|]());
+            }
+
+            static void Show(double number) { }
+            static void Show(object value) { }
+        }
+
+        class Store
+        {
+            public int Count() => 1;
+            public Task<int> CountAsync() => Task.FromResult(1);
+        }
+
+        struct Amount
+        {
+            public static explicit operator Amount(long number) => default;
+        }
+        """,
+        """
+        class C
+        {
+            async Task<object> M(Store store)
+            {
+                var half = (double)await store.CountAsync() / 2;
+                _ = (byte)await store.CountAsync(); // counted
+                Show((object)(double)await store.CountAsync() /* all */.ConfigureAwait(false));
+                object all = ((Amount)(long)await store.CountAsync()).ToString();
+                return (double)await store.CountAsync();
+            }
+
+            static void Show(double number) { }
+            static void Show(object value) { }
+        }
+
+        class Store
+        {
+            public int Count() => 1;
+            public Task<int> CountAsync() => Task.FromResult(1);
+        }
+
+        struct Amount
+        {
+            public static explicit operator Amount(long number) => default;
+        }
+        """);
 }
