@@ -19,22 +19,38 @@ public static class Cancelling
 
     private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Measures the inputs whose names contain a text; returns how many rules took longer than they may.</summary>
-    public static async Task<int> RunAsync(int moments, string filter)
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    /// <summary>Measures the inputs whose names contain a text, each in a process of its own; returns how many rules took longer than they may.</summary>
+    public static int Run(string filter)
     {
         var late = 0;
-        foreach (var (name, compilation) in Inputs().Where(input => input.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, _) in Inputs().Where(input => input.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)))
         {
             Console.WriteLine(name);
-            foreach (var analyzer in Shipped.Analyzers)
-            {
-                var longest = await LongestAsync(compilation, analyzer, moments);
-                late += longest.Time > Bound ? 1 : 0;
-                Console.WriteLine($"  {Shipped.NameOf(analyzer),-18}  {longest.Time.TotalMilliseconds,6:N0} ms of {longest.Hits} that were cancelled, of {longest.Whole.TotalMilliseconds,6:N0} ms{(longest.Time > Bound ? "  late" : "")}");
-            }
+            var exit = Child.Run(Patience, "stop", name);
+            if (exit is < 0 or > 100 or null)
+                Console.WriteLine(exit is null ? $"  over {Patience.TotalMinutes} min" : $"  exit code {exit}");
+            else
+                late += exit.Value;
         }
 
         Console.WriteLine($"{late} over {Bound.TotalMilliseconds} ms");
+        return late;
+    }
+
+    /// <summary>Measures one input; returns how many rules took longer than they may.</summary>
+    public static async Task<int> RunAsync(int moments, string name)
+    {
+        var late = 0;
+        var compilation = Inputs().Single(input => input.Name == name).Compile();
+        foreach (var analyzer in Shipped.Analyzers)
+        {
+            var longest = await LongestAsync(compilation, analyzer, moments);
+            late += longest.Time > Bound ? 1 : 0;
+            Console.WriteLine($"  {Shipped.NameOf(analyzer),-18}  {longest.Time.TotalMilliseconds,6:N0} ms of {longest.Hits} that were cancelled, of {longest.Whole.TotalMilliseconds,6:N0} ms{(longest.Time > Bound ? "  late" : "")}");
+        }
+
         return late;
     }
 
@@ -85,16 +101,12 @@ public static class Cancelling
         return calls;
     }
 
-    private static IEnumerable<(string Name, Compilation Compilation)> Inputs()
-    {
-        yield return ("generated project", Corpus.Generated(GeneratedLines).Parse()[0].WithOptions(Shipped.Options));
-        yield return ("our own sources", Corpus.OwnSources().Parse()[0].WithOptions(Shipped.Options));
-        foreach (var shape in HostileCode.All)
-        {
-            var size = Growth.LookedInto(shape);
-            yield return (
-                $"{shape.Name} ({size.ToString(CultureInfo.InvariantCulture)})",
-                CSharpCompilation.Create("Hostile", [CSharpSyntaxTree.ParseText(shape.Write(size), path: "Hostile.cs")], CodeBase.Against("Net"), Growth.Options));
-        }
-    }
+    private static IEnumerable<(string Name, Func<Compilation> Compile)> Inputs() =>
+    [
+        ("generated project", () => Corpus.Generated(GeneratedLines).Parse()[0].WithOptions(Shipped.Options)),
+        ("our own sources", () => Corpus.OwnSources().Parse()[0].WithOptions(Shipped.Options)),
+        .. HostileCode.All.Select(shape => (shape, size: Growth.LookedInto(shape))).Select(input => (
+            $"{input.shape.Name} ({input.size.ToString(CultureInfo.InvariantCulture)})",
+            (Func<Compilation>)(() => CSharpCompilation.Create("Hostile", [CSharpSyntaxTree.ParseText(input.shape.Write(input.size), path: "Hostile.cs")], CodeBase.Against("Net"), Growth.Options)))),
+    ];
 }

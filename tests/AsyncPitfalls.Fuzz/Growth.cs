@@ -29,21 +29,17 @@ public static class Growth
             var largest = LookedInto(shape);
             foreach (var size in new[] { largest / 4, largest / 2, largest, shape.Size }.Distinct())
             {
-                var self = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { Environment.GetCommandLineArgs()[0] } : [], "measure", shape.Name, size.ToString(CultureInfo.InvariantCulture)]);
-                using var process = Process.Start(self)!;
-                if (!process.WaitForExit(Longest))
+                var exit = Child.Run(Longest, "measure", shape.Name, size.ToString(CultureInfo.InvariantCulture));
+                if (exit == 0)
+                    continue;
+                failed++;
+                if (exit is null)
                 {
-                    process.Kill();
                     Console.WriteLine($"  {size,6}: over {Longest.TotalSeconds} s");
-                    failed++;
                     break;
                 }
 
-                if (process.ExitCode != 0)
-                {
-                    Console.WriteLine($"  {size,6}: exit code {process.ExitCode}");
-                    failed++;
-                }
+                Console.WriteLine($"  {size,6}: exit code {exit}");
             }
         }
 
