@@ -68,6 +68,7 @@ public static class Cancelling
         // What takes no longer from its beginning to its end cannot go on for longer.
         if (whole.Time <= Bound)
             return (longest, hits, whole.Time);
+        await RunAsync(compilation, analyzer, whole.Time / 2);
         for (var moment = 0; moment < moments; moment++)
         {
             var calls = await RunAsync(compilation, analyzer, whole.Time * random.NextDouble());

@@ -9,6 +9,8 @@ internal static class Child
     public static int? Run(TimeSpan longest, params string[] arguments)
     {
         var self = new ProcessStartInfo(Environment.ProcessPath!, [.. Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal) ? new[] { Environment.GetCommandLineArgs()[0] } : [], .. arguments]);
+        // What is compiled again in the background would count as time of the rule.
+        self.Environment["DOTNET_TieredCompilation"] = "0";
         using var process = Process.Start(self)!;
         if (process.WaitForExit(longest))
             return process.ExitCode;
