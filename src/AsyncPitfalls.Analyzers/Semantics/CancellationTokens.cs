@@ -34,6 +34,9 @@ internal sealed class CancellationTokens(AsyncModel model)
     /// <summary>Whether a type is <c>CancellationToken</c>.</summary>
     public bool IsToken(ITypeSymbol? type) => KnownTypes.Same(type, model.Types.CancellationToken);
 
+    /// <summary>Whether a type is <c>CancellationTokenSource</c>.</summary>
+    public bool IsSource(ITypeSymbol? type) => KnownTypes.Same(type, model.Types.CancellationTokenSource);
+
     /// <summary>
     /// Whether an operation gives a token that somebody may cancel, or asks a source whether somebody has. What is never
     /// cancelled is none: <c>default</c>, <c>CancellationToken.None</c>.
@@ -162,6 +165,4 @@ internal sealed class CancellationTokens(AsyncModel model)
     /// <summary>Whether a member belongs to the innermost type around a place, or to a base of it: those of types further out are other objects'.</summary>
     private static bool IsOwn(ISymbol member, SyntaxNode place, SemanticModel semantics) =>
         semantics.GetEnclosingSymbol(place.SpanStart)?.ContainingType is { } type && KnownTypes.SameOrBelow(type, member.ContainingType.OriginalDefinition);
-
-    private bool IsSource(ITypeSymbol? type) => KnownTypes.Same(type, model.Types.CancellationTokenSource);
 }

@@ -325,6 +325,18 @@ public sealed class AP0018EndlessWaitTests() : RuleTest(new AP0018EndlessWaitAna
         """ + Server);
 
     [Fact]
+    public Task Loop_that_calls_what_has_to_do_with_a_token_of_its_own_ends_with_it() => Silent(
+        """
+        class C
+        {
+            private readonly CancellationTokenSource source = new();
+            async Task Step() => await Task.Delay(1, source.Token);
+            async Task Listen() { while (true) await Step(); }
+            async Task A() { await Listen(); Server.Use(); }
+        }
+        """ + Server);
+
+    [Fact]
     public Task Token_that_is_used_only_before_the_loop_does_not_end_it() => Reports(
         """
         class C

@@ -144,6 +144,41 @@ public sealed class AP0019EndlessLoopTests() : RuleTest(new AP0019EndlessLoopAna
         """ + Work);
 
     [Fact]
+    public Task Loop_that_calls_what_has_to_do_with_a_token_of_its_own_is_silent() => Silent(
+        """
+        class C
+        {
+            private readonly CancellationTokenSource source = new();
+            private readonly CancellationToken stop;
+            async Task A() { while (true) { await Step(); } }
+            async Task B() { while (true) { Check(); await Work.F(); } }
+            async Task D(CancellationToken ct) { while (true) { await Local(); } async Task Local() => await Work.F(ct); }
+            async Task E(Context context) { while (true) { await Within(context); } }
+            async Task F(CancellationToken ct) { using var own = new CancellationTokenSource(); var token = own.Token; while (true) { await Local(); } Task Local() => Work.F(token); }
+            Task Step() => Further();
+            async Task Further() => await Work.F(source.Token);
+            void Check() => stop.ThrowIfCancellationRequested();
+            static Task Within(Context context) => Work.F(context.Aborted);
+        }
+
+        class Context { public CancellationToken Aborted { get; } }
+        """ + Work);
+
+    [Fact]
+    public Task Token_that_only_the_called_method_has_stops_nothing() => Reports(
+        """
+        class C
+        {
+            async Task A(CancellationToken ct) { [|while|] (true) { await Step(); } }
+            async Task B() { [|while|] (true) { await Timed(); } }
+            async Task D() { [|while|] (true) { await Recursive(3); } }
+            static Task Step(CancellationToken token = default) => token.IsCancellationRequested ? Task.CompletedTask : Work.F(token);
+            static async Task Timed() { using var own = new CancellationTokenSource(100); var token = own.Token; await Work.F(own.Token); await Work.F(token); }
+            static async Task Recursive(int n) { await Work.F(); if (n > 0) await Recursive(n - 1); }
+        }
+        """ + Work);
+
+    [Fact]
     public Task Token_that_nobody_can_cancel_stops_nothing() => Reports(
         """
         class C

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -16,6 +17,7 @@ internal sealed class EndlessFunctions
     private readonly RecursiveFact<SyntaxNode> untilStopped;
     private readonly UnboundedConditions conditions;
     private readonly ThrowingCalls throwing;
+    private readonly TokenReaders readers;
 
     public EndlessFunctions(AsyncModel model, EndlessTasks tasks)
     {
@@ -25,6 +27,7 @@ internal sealed class EndlessFunctions
         untilStopped = Fact(Endlessness.UntilStopped);
         conditions = new(model);
         throwing = new(model);
+        readers = new(model);
     }
 
     /// <summary>
@@ -46,7 +49,7 @@ internal sealed class EndlessFunctions
         var stops = new HashSet<SyntaxNode>(OwnOperations.Of(body).Where(operation => Stops(operation, function, search)).Select(operation => operation.Syntax));
         return (stops.Count > 0 || Functions.OwnNodes(function).Any(GoesBack))
             && model.FlowGraphs.Of(body, search.Cancellation) is { } graph
-            && !ReachesEnd(graph, stops, search) && (search.By == Endlessness.UntilStopped || !AsksForToken(body, function));
+            && !ReachesEnd(graph, stops, search) && (search.By == Endlessness.UntilStopped || !AsksForToken(body, function, search.Cancellation));
     }
 
     private static bool GoesBack(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or GotoStatementSyntax;
@@ -107,12 +110,12 @@ internal sealed class EndlessFunctions
     }
 
     /// <summary>Whether one of the loops that hold a function for ever has to do with a token that can be cancelled; in a function without loops, anything in it.</summary>
-    private bool AsksForToken(IOperation body, SyntaxNode function)
+    private bool AsksForToken(IOperation body, SyntaxNode function, CancellationToken cancellation)
     {
         var semantics = model.Bodies.SemanticsOf(function.SyntaxTree);
         IEnumerable<IOperation> scopes = Functions.OwnNodes(function).Any(node => node is GotoStatementSyntax)
             ? [body]
             : OwnOperations.Of(body).OfType<ILoopOperation>().Where(loop => loop.Syntax is StatementSyntax statement && semantics.AnalyzeControlFlow(statement) is { Succeeded: true, EndPointIsReachable: false });
-        return scopes.SelectMany(scope => scope.Descendants()).Any(model.CancellationTokens.IsUse);
+        return scopes.SelectMany(scope => scope.Descendants()).Any(inside => readers.Are(inside, cancellation));
     }
 }

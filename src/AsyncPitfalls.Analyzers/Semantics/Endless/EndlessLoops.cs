@@ -18,6 +18,7 @@ internal sealed record EndlessLoop(SyntaxToken Keyword, StatementSyntax First, S
 internal sealed class EndlessLoops(AsyncModel model)
 {
     private readonly ThrowingCalls throwing = new(model);
+    private readonly TokenReaders readers = new(model);
 
     /// <summary>The kinds of operations for which <see cref="Of"/> can have an answer.</summary>
     public static OperationKind[] Kinds { get; } = [OperationKind.Loop, OperationKind.Branch];
@@ -81,9 +82,9 @@ internal sealed class EndlessLoops(AsyncModel model)
     private bool IsWayOut(IOperation inside, EndlessLoop loop, CancellationToken cancellation) => inside switch
     {
         IThrowOperation => IsOfSameFunction(inside, loop) && !IsCaughtInside(inside, loop),
-        IInvocationOperation call => model.CancellationTokens.IsUse(inside)
+        IInvocationOperation call => readers.Are(call, cancellation)
             || IsOfSameFunction(inside, loop) && throwing.Leaves(call, cancellation) && !IsCaughtInside(inside, loop),
-        _ => model.CancellationTokens.IsUse(inside),
+        _ => readers.Are(inside, cancellation),
     };
 
     private bool IsCaughtInside(IOperation thrown, EndlessLoop loop)
