@@ -104,6 +104,25 @@ public sealed class AP0017NoLoopTests() : RuleTest(new AP0017NoLoopAnalyzer(), n
                 SynchronizationContext.Current.OperationStarted();
             }
 
+            async Task Stream(IAsyncEnumerable<int> numbers, CancellationToken token)
+            {
+                await foreach (var n in numbers.WithCancellation(token))
+                    SynchronizationContext.Current.OperationStarted();
+                await foreach (var n in numbers.ConfigureAwait(true))
+                    SynchronizationContext.Current.OperationStarted();
+                await foreach (var n in numbers.WithCancellation(token).ConfigureAwait(false))
+                    SynchronizationContext.[|Current|].OperationStarted();
+                SynchronizationContext.[|Current|].OperationStarted();
+            }
+
+            async Task Streams(IAsyncEnumerable<int> numbers, CancellationToken token)
+            {
+                await foreach (var n in numbers.ConfigureAwait(false).WithCancellation(token))
+                {
+                    SynchronizationContext.[|Current|].OperationStarted();
+                }
+            }
+
             async Task Otherwise(Task t, bool b)
             {
                 if (b)

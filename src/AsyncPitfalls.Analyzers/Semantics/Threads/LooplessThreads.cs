@@ -138,9 +138,29 @@ internal sealed class LooplessThreads(AsyncModel model)
         var awaited = (semantics.GetOperation(await.Syntax, cancellation) as IAwaitOperation ?? await).Operation;
         while (awaited is IConversionOperation or IParenthesizedOperation)
             awaited = awaited is IConversionOperation conversion ? conversion.Operand : ((IParenthesizedOperation)awaited).Operand;
+        if (await.IsImplicit && StreamOf(await.Syntax) is { } stream)
+            return SaysNo(stream, semantics, cancellation) ?? left;
         if (model.Awaitables.IsConfigured(awaited.Type))
             return awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: { Length: 1 } arguments } ? left || SaysNo(arguments[0].Value) : left;
         return left && model.Awaitables.IsTaskOrValueTask(awaited.Type);
+    }
+
+    /// <summary>What the <c>await foreach</c> enumerates of which an await that is not written is part; null for all others.</summary>
+    private static ExpressionSyntax? StreamOf(SyntaxNode await) =>
+        await.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is { AwaitKeyword.RawKind: not 0, Expression: var stream } loop && !loop.Statement.Span.Contains(await.Span)
+            ? stream
+            : null;
+
+    /// <summary>Whether the last <c>ConfigureAwait</c> in a chain of calls such as <c>xs.ConfigureAwait(false).WithCancellation(token)</c> gives the loop up; null where there is none.</summary>
+    private static bool? SaysNo(ExpressionSyntax stream, SemanticModel semantics, CancellationToken cancellation)
+    {
+        for (var call = semantics.GetOperation(stream, cancellation) as IInvocationOperation; call is not null; call = (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) as IInvocationOperation)
+        {
+            if (call.TargetMethod.Name == "ConfigureAwait")
+                return SaysNo(call.Arguments[call.Arguments.Length - 1].Value);
+        }
+
+        return null;
     }
 
     /// <summary>Whether an argument is <c>false</c>, or options without <c>ContinueOnCapturedContext</c>, whose value is 1.</summary>
