@@ -86,6 +86,9 @@ public sealed class AP0028AsyncSiblingTests() : RuleTest(new AP0028AsyncSiblingA
 
         class Derived : Store { public new void Save() { } }
 
+        class Guarded { protected void Load() { } protected Task LoadAsync() => Task.Delay(1); }
+        class Opened : Guarded { async Task Inside() { base.[|Load|](); this.[|Load|](); [|Load|](); await Task.Yield(); } }
+
         class C
         {
             async Task M(IStore store, Store own, Derived derived)

@@ -87,7 +87,9 @@ internal sealed class SiblingSignatures(AsyncModel model, IInvocationOperation c
 
     private AsyncSibling? Match(IMethodSymbol method, ImmutableArray<IParameterSymbol> parameters)
     {
-        if (IsObsolete(method) || !model.Compilation.IsSymbolAccessibleWithin(method, within, method.IsStatic ? null : Receiver?.Type) || !Fits(method))
+        // Through 'base' all is accessible that is so through 'this': a protected member is not, through other objects of that type.
+        var through = method.IsStatic || Receiver?.Syntax is BaseExpressionSyntax ? null : Receiver?.Type;
+        if (IsObsolete(method) || !model.Compilation.IsSymbolAccessibleWithin(method, within, through) || !Fits(method))
             return null;
         var called = Receiver is not null && call.TargetMethod.IsExtensionMethod ? call.TargetMethod.Parameters.RemoveAt(0) : call.TargetMethod.Parameters;
         var taken = ImmutableArray.CreateBuilder<IParameterSymbol?>(called.Length);
