@@ -8,7 +8,8 @@ internal static class EventHandlers
 {
     /// <summary>
     /// Whether a method, lambda or delegate has the shape <c>void (object, T)</c> with a <c>T</c> that is, or derives from,
-    /// <c>EventArgs</c>. Arguments of the Windows Runtime derive from nothing, and may come from a sender of any type.
+    /// <c>EventArgs</c>, or is that of <c>EventHandler&lt;T&gt;</c>, whose arguments may be of any type. Arguments of the Windows
+    /// Runtime derive from nothing, and may come from a sender of any type.
     /// </summary>
     public static bool HasShape(IMethodSymbol? method, AsyncModel model) =>
         method is { ReturnsVoid: true, Parameters.Length: 2 }
@@ -16,6 +17,7 @@ internal static class EventHandlers
                 && (KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.EventArgs)
                     || KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.UserInterfaceEventArgs))
             || IsOfWindowsRuntime(method.Parameters[1].Type, model.Types)
+            || KnownTypes.Same(method.ContainingType, model.Types.EventHandlerOfT)
             || KnownTypes.Same(method.ContainingType, model.Types.TypedEventHandler));
 
     private static bool IsOfWindowsRuntime(ITypeSymbol arguments, KnownTypes types) =>

@@ -98,6 +98,7 @@ internal sealed partial class KnownTypes(TypesByName types)
     // Delegates, events and exceptions
     public INamedTypeSymbol? Delegate { get; } = types.Find("System.Delegate");
     public INamedTypeSymbol? EventArgs { get; } = types.Find("System.EventArgs");
+    public INamedTypeSymbol? EventHandlerOfT { get; } = types.Find("System.EventHandler`1");
     public INamedTypeSymbol? MulticastDelegate { get; } = types.Find("System.MulticastDelegate");
     public INamedTypeSymbol? TypedEventHandler { get; } = types.Find("Windows.Foundation.TypedEventHandler`2");
     public INamedTypeSymbol? SynchronizeInvoke { get; } = types.Find("System.ComponentModel.ISynchronizeInvoke");

@@ -44,6 +44,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
             public event EventHandler<Args>? B;
             public event Handler? C;
             public event Action<object, EventArgs>? D;
+            public event EventHandler<int>? E { add { } remove { } }
             public void Raise() { A?.Invoke(this, EventArgs.Empty); B?.Invoke(this, new()); C?.Invoke(this, new()); D?.Invoke(this, new()); }
         }
 
@@ -58,6 +59,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
                 source.A += new EventHandler(async (s, e) => await F());
                 source.A += (s, e) => F();
                 source.B += async (_, _) => { await F(); };
+                source.E += async (_, n) => await Task.Delay(n);
                 source.C += OnC;
                 source.D += async (s, e) => await F();
                 EventHandler handler = async (s, e) => await F();

@@ -13,6 +13,7 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
         {
             event Action? Happened;
             event EventHandler? Clicked;
+            event EventHandler<int>? Counted { add { } remove { } }
 
             async void [|OnClick|](object? sender, EventArgs e) { await Task.Yield(); }
             async void [|OnHappened|]() => await Task.Yield();
@@ -29,6 +30,7 @@ public sealed class AP0027EscapingExceptionsTests() : RuleTest(new AP0027Escapin
                 Clicked += new EventHandler([|async|] (sender, e) => await Task.Yield());
                 Clicked += (EventHandler)([|async|] (sender, e) => await Task.Yield());
                 Clicked += static [|async|] (sender, e) => await Task.Yield();
+                Counted += [|async|] (sender, count) => await Task.Delay(count);
                 async void [|OnLocal|](object? sender, EventArgs e) { await Task.Yield(); }
                 Happened?.Invoke();
                 Clicked?.Invoke(this, EventArgs.Empty);
