@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -10,13 +11,26 @@ internal sealed class TokenReaders(AsyncModel model)
 {
     private const int Farthest = 3;
 
+    // Each method once for each distance: without that, a few methods that call one another often take for ever.
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Steps), bool> known = new();
+
     /// <summary>Whether an operation uses a token that somebody may cancel, or calls what does so with one of its object, or of a function around.</summary>
     public bool Are(IOperation operation, CancellationToken cancellation) =>
         model.CancellationTokens.IsUse(operation) || operation is IInvocationOperation call && Reads(call.TargetMethod, Farthest, cancellation);
 
-    private bool Reads(IMethodSymbol method, int steps, CancellationToken cancellation) =>
-        steps > 0
-        && model.Bodies.OperationOf(method, cancellation) is { } body
+    private bool Reads(IMethodSymbol method, int steps, CancellationToken cancellation)
+    {
+        if (steps == 0 || method.DeclaringSyntaxReferences.IsEmpty)
+            return false;
+        cancellation.ThrowIfCancellationRequested();
+        var called = (method.OriginalDefinition, steps);
+        if (!known.TryGetValue(called, out var reads))
+            known.TryAdd(called, reads = Find(method, steps, cancellation));
+        return reads;
+    }
+
+    private bool Find(IMethodSymbol method, int steps, CancellationToken cancellation) =>
+        model.Bodies.OperationOf(method, cancellation) is { } body
         && body.Descendants().Any(inside =>
             model.CancellationTokens.IsUse(inside) && !IsOwn(inside, body.Syntax)
             || inside is IInvocationOperation further && Reads(further.TargetMethod, steps - 1, cancellation));
