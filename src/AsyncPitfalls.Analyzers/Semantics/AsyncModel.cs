@@ -77,6 +77,7 @@ internal sealed class AsyncModel
         InstalledLoops = new InstalledLoops(this);
         MissingLoops = new MissingLoops(this);
         LooplessThreads = new LooplessThreads(this);
+        InheritedImplementations = new InheritedImplementations(this);
         NeverAwaits = new NeverAwaits(this);
         AsyncVoids = new AsyncVoids(this);
         Loggers = new Loggers(this);
@@ -217,6 +218,8 @@ internal sealed class AsyncModel
     public DedicatedThreads DedicatedThreads { get; }
 
     public WaitThreads WaitThreads { get; }
+
+    public InheritedImplementations InheritedImplementations { get; }
 
     public NeverAwaits NeverAwaits { get; }
 

@@ -17,8 +17,6 @@ internal sealed record AsyncVoid(SyntaxNode Function, IMethodSymbol Symbol, Synt
 /// <summary>Which functions are <c>async void</c>, and which of them must be.</summary>
 internal sealed class AsyncVoids(AsyncModel model)
 {
-    private readonly InheritedImplementations inherited = new(model);
-
     /// <summary>
     /// What is known of a method, local function, lambda or anonymous method, by the operation of its body or declaration.
     /// Null where it is not <c>async void</c>, never awaits, is the last stop of a task, or where nobody can tell yet whether it
@@ -66,7 +64,7 @@ internal sealed class AsyncVoids(AsyncModel model)
 
     private AsyncVoid? OfNamed(SyntaxNode function, IMethodSymbol symbol, SemanticModel semantics, CancellationToken cancellation)
     {
-        var isDictated = DictatedSignatures.Has(symbol) || inherited.Has(symbol) || IsPartOfGenerated(symbol);
+        var isDictated = DictatedSignatures.Has(symbol) || model.InheritedImplementations.Has(symbol) || IsPartOfGenerated(symbol);
         if (!isDictated && (IsUnresolved(symbol) || IsEndOfTask(function, symbol, semantics)))
             return null;
         var identifier = function is MethodDeclarationSyntax method ? method.Identifier : ((LocalFunctionStatementSyntax)function).Identifier;

@@ -102,7 +102,7 @@ internal sealed class ForeignLoops(AsyncModel model)
 
     /// <summary>Whether what is waited for has been done before the wait.</summary>
     private bool IsOver(ForeignWaitKind kind, IOperation? awaited, CancellationToken cancellation) =>
-        kind == ForeignWaitKind.Result && awaited is not null
+        kind is ForeignWaitKind.Result or ForeignWaitKind.EndInvoke && awaited is not null
         && (model.CompletedTasks.IsKnownCompleted(awaited, cancellation) || work.IsOfCompletedEvent(awaited));
 
     // Calls of delegates are calls of 'Invoke' too, and there are many.

@@ -25,8 +25,7 @@ internal sealed class InheritedImplementations(AsyncModel model)
         {
             foreach (var member in type.Interfaces.SelectMany(declared => declared.AllInterfaces.Add(declared)).SelectMany(declared => declared.GetMembers()).OfType<IMethodSymbol>())
             {
-                if (member.ReturnsVoid
-                    && type.FindImplementationForInterfaceMember(member) is { ContainingType: { TypeKind: TypeKind.Class } owner } implementation
+                if (type.FindImplementationForInterfaceMember(member) is { ContainingType: { TypeKind: TypeKind.Class } owner } implementation
                     && !SymbolEqualityComparer.Default.Equals(owner, type))
                     found.Add(implementation.OriginalDefinition);
             }

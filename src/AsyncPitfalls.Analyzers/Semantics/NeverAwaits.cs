@@ -24,7 +24,7 @@ internal sealed class NeverAwaits(AsyncModel model)
     /// </summary>
     public NeverAwaitingFunction? Of(IOperation function) =>
         IsCandidate(function.Syntax) && Symbol(function) is { } symbol && HasCompletedValue(symbol) && !IsBroken(function)
-            ? new NeverAwaitingFunction(function.Syntax, symbol, Spot(function.Syntax), DictatedSignatures.Has(symbol))
+            ? new NeverAwaitingFunction(function.Syntax, symbol, Spot(function.Syntax), DictatedSignatures.Has(symbol) || model.InheritedImplementations.Has(symbol))
             : null;
 
     /// <summary>The same by syntax, for who has no operation.</summary>

@@ -275,4 +275,12 @@ public sealed class AP0001NeverAwaitsTests() : RuleTest(new AP0001NeverAwaitsAna
             ],
             found.Select(finding => finding.GetMessage()));
     }
+
+    [Fact]
+    public Task Implementation_for_a_derived_type_is_silent() => Silent(
+        """
+        interface I { Task M(); }
+        class B { public async Task M() { } }
+        class C : B, I { }
+        """);
 }

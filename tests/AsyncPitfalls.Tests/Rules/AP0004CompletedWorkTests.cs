@@ -15,6 +15,8 @@ public sealed class AP0004CompletedWorkTests() : RuleTest(new AP0004ForeignLoopW
     [InlineData("int M(Dispatcher d) { var o = d.InvokeAsync(() => 1); if (o.Status != DispatcherOperationStatus.Completed) return 0; return o.Result; }")]
     [InlineData("void M(Dispatcher d) { var o = d.InvokeAsync(() => 1); o.Completed += (s, e) => Console.WriteLine(o.Result); }")]
     [InlineData("void M(Dispatcher d) { d.InvokeAsync(() => 1).Task.ContinueWith(t => Console.WriteLine(t.Result)); }")]
+    [InlineData("void M(System.Windows.Forms.Control c) { var r = c.BeginInvoke(new Action(F)); if (r.IsCompleted) c.EndInvoke(r); }")]
+    [InlineData("async Task M(System.Windows.Forms.Control c) { var r = c.BeginInvoke(new Action(F)); while (!r.IsCompleted) await Task.Delay(1); c.EndInvoke(r); }")]
     [InlineData("async Task M(Window w) { await Task.Yield(); if (w.CheckAccess()) F(); else w.Dispatcher.Invoke(F); }")]
     [InlineData("async Task M(Window w) { await Task.Yield(); if (w.Dispatcher.Thread == Thread.CurrentThread) F(); else w.Dispatcher.Invoke(F); }")]
     [InlineData("async Task M() { await Task.Yield(); Dispatcher.CurrentDispatcher.Invoke(F); }")]
@@ -24,6 +26,7 @@ public sealed class AP0004CompletedWorkTests() : RuleTest(new AP0004ForeignLoopW
 
     [Theory]
     [InlineData("async Task M(DispatcherObject o) { await Task.Yield(); o.Dispatcher!.[|Invoke|](F); }")]
+    [InlineData("void M(System.Windows.Forms.Control c) { var r = c.BeginInvoke(new Action(F)); if (r.IsCompleted) F(); c.[|EndInvoke|](r); }")]
     [InlineData("async Task M(Dispatcher d) { await Task.Yield(); (d).[|Invoke|](F); }")]
     [InlineData("async Task M(Dispatcher d) { await Task.Yield(); foreach (var x in new[] { 1 }) { d.[|Invoke|](() => Console.WriteLine(x)); } }")]
     [InlineData("async Task M(Dispatcher d) { await Task.Yield(); try { F(); } finally { d.[|Invoke|](F); } }")]

@@ -62,6 +62,7 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
                 source.E += async (_, n) => await Task.Delay(n);
                 source.C += OnC;
                 source.D += async (s, e) => await F();
+                source.E += async (s, e) => await F();
                 EventHandler handler = async (s, e) => await F();
                 source.A += handler;
                 Subscribe(async (s, e) => await F());

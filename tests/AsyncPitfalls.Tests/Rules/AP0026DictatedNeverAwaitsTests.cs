@@ -29,6 +29,17 @@ public sealed class AP0026DictatedNeverAwaitsTests() : RuleTest(new AP0026Dictat
         """);
 
     [Fact]
+    public Task Implementation_for_a_derived_type_is_found() => Reports(
+        """
+        interface I { Task<int> M(); }
+        interface J<T> { Task N(T t); }
+        class B { public async Task<int> [|M|]() => 1; internal async Task H() { } }
+        class G<T> { public async Task [|N|](T t) { } }
+        class C : B, I { }
+        class D : G<int>, J<int> { }
+        """);
+
+    [Fact]
     public Task Implementation_by_an_explicit_interface_default_is_found() => Reports(
         """
         interface I { Task M(); }

@@ -57,7 +57,7 @@ internal sealed class CompletionGuards(CompletionQuestions ask)
     public bool IsCompletion(IPropertyReferenceOperation property) => property.Property.Name switch
     {
         "IsCompleted" => model.Awaitables.IsTaskOrValueTask(property.Property.ContainingType) || model.Awaitables.IsAwaiter(property.Instance?.Type)
-            || (KnownTypes.Same(property.Property.ContainingType, model.Types.AsyncResult) && property.Instance is IConversionOperation { Operand.Type: { } type } && model.Awaitables.IsTask(type)),
+            || KnownTypes.Same(property.Property.ContainingType, model.Types.AsyncResult),
         "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" => model.Awaitables.IsTaskOrValueTask(property.Property.ContainingType),
         _ => false,
     };

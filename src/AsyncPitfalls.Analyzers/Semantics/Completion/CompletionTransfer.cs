@@ -73,7 +73,7 @@ internal sealed class CompletionTransfer(CompletionQuestions ask, CapturedAssign
         };
         if (operation is IObjectCreationOperation or IThrowOperation or IDynamicInvocationOperation)
             Throws(state);
-        if (Record is not null && model.Awaitables.IsAwaitableOrAwaiter(operation.Type))
+        if (Record is not null && (model.Awaitables.IsAwaitableOrAwaiter(operation.Type) || KnownTypes.Same(operation.Type, model.Types.AsyncResult)))
             Record.Add(operation.Syntax, ask.Values.IsCompleted(operation, state));
         return state;
     }
