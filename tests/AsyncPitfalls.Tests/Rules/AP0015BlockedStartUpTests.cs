@@ -204,6 +204,9 @@ public sealed class AP0015BlockedStartUpTests() : RuleTest(new AP0015BlockedStar
         Silent(Service("public async Task StartAsync(CancellationToken token) { while (true) { try { await DoAsync(token); break; } catch (IOException) { await Task.Delay(1, token); } } }")),
         Silent(Service("public async Task StartAsync(CancellationToken token) { while (!stopped) await Task.Delay(1, token); }")),
         Silent(Service("public async Task StartAsync(CancellationToken token) { await ReadyAsync(token); } async Task ReadyAsync(CancellationToken token) { while (!token.IsCancellationRequested) { if (stopped) return; await DoAsync(token); } }")),
+        Silent(Service("public async Task StartAsync(CancellationToken token) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); cts.CancelAfter(1000); while (!cts.Token.IsCancellationRequested) await DoAsync(); }")),
+        Silent(Service("public async Task StartAsync(CancellationToken token) { using var cts = new CancellationTokenSource(1000); var end = cts.Token; while (!end.IsCancellationRequested) await DoAsync(); }")),
+        Reports(Service("public async Task StartAsync(CancellationToken token) { using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); [|while|] (!cts.IsCancellationRequested) await DoAsync(); }")),
         Silent(Service("public async Task StartAsync(CancellationToken token) { using var cts = new CancellationTokenSource(1000); await ListenAsync(cts.Token); } async Task ListenAsync(CancellationToken token) { while (!token.IsCancellationRequested) await DoAsync(token); }")));
 
     [Fact]

@@ -18,12 +18,14 @@ internal sealed class EndlessTasks
     private readonly EndlessNames names;
     private readonly EndlessFunctions functions;
     private readonly EndlessPlaces places;
+    private readonly TimedTokens timed;
 
     public EndlessTasks(AsyncModel model)
     {
         this.model = model;
         names = new EndlessNames(model);
         places = new EndlessPlaces(model);
+        timed = new TimedTokens(model);
         functions = new EndlessFunctions(model, this);
     }
 
@@ -69,6 +71,8 @@ internal sealed class EndlessTasks
     private IInvocationOperation? OfCall(IInvocationOperation call, EndlessSearch search)
     {
         var method = call.TargetMethod;
+        if (search.By == Endlessness.UntilStopped && call.Arguments.Any(argument => timed.Are(argument.Value, search.Cancellation)))
+            return null;
         if (KnownTypes.Same(method.ContainingType, model.Types.Task))
         {
             return method.Name switch

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -7,6 +8,8 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>Conditions that let a loop go on until somebody outside stops it: constants, and what only reads a token, a source of one, or a field.</summary>
 internal sealed class UnboundedConditions(AsyncModel model)
 {
+    private readonly TimedTokens timed = new(model);
+
     /// <summary>Whether a loop goes on for ever, or until a token is cancelled or a field is set.</summary>
     public bool Rules(ILoopOperation loop) => loop switch
     {
@@ -23,10 +26,11 @@ internal sealed class UnboundedConditions(AsyncModel model)
         _ => false,
     };
 
-    /// <summary>Whether an operation asks a token, or a source of one, whether it was cancelled.</summary>
+    /// <summary>Whether an operation asks a token, or a source of one, whether somebody outside has cancelled it.</summary>
     public bool AsksToken(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
-        && (KnownTypes.Same(type, model.Types.CancellationToken) || KnownTypes.Same(type, model.Types.CancellationTokenSource));
+        operation is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type }, Instance: var asked }
+        && (model.CancellationTokens.IsToken(type) || model.CancellationTokens.IsSource(type))
+        && !timed.Are(asked, CancellationToken.None);
 
     /// <summary>Whether an operation waits for the next tick of a timer, which comes until the timer is disposed or the token cancelled.</summary>
     public bool AwaitsTick(IOperation operation) =>
