@@ -22,6 +22,7 @@ public sealed class FlaggedCallsTests() : RuleTest(new AP0002BlockingWaitAnalyze
     [InlineData("await Core(); async Task Core() { if (async) await stream.FlushAsync(); }")]
     [InlineData("await Core(async); static async Task Core(bool async) { if (async) await Task.Yield(); }")]
     [InlineData("Func<Task> later = async () => await Task.Yield(); if (async) await later();")]
+    [InlineData("await Two(async, true); static async Task Two(bool async, bool more) { if (async) await Task.Yield(); else if (more) Console.Write(1); }")]
     public Task A_method_that_only_awaits_for_others_is_done(string body) => Silent(InFlush(body, "Flush(async: false, stream).Wait();"));
 
     [Theory]
@@ -34,6 +35,7 @@ public sealed class FlaggedCallsTests() : RuleTest(new AP0002BlockingWaitAnalyze
     [InlineData("await Inner(true);")]
     [InlineData("await Inner(!async);")]
     [InlineData("await (async ? Task.CompletedTask : stream.FlushAsync());")]
+    [InlineData("await (stream.CanWrite ? Task.CompletedTask : stream.FlushAsync());")]
     [InlineData("try { stream.Flush(); } catch (Exception) { await stream.FlushAsync(); }")]
     [InlineData("try { stream.Flush(); } finally { await stream.FlushAsync(); }")]
     [InlineData("await Core(); async Task Core() { if (!async) await stream.FlushAsync(); }")]
@@ -47,6 +49,7 @@ public sealed class FlaggedCallsTests() : RuleTest(new AP0002BlockingWaitAnalyze
     [InlineData("Flush(async: false, stream).GetAwaiter().GetResult();")]
     [InlineData("Flush(async: false, stream).ConfigureAwait(false).GetAwaiter().GetResult();")]
     [InlineData("const bool no = false; Flush(no, stream).Wait();")]
+    [InlineData("Local().[|Wait|](); async Task Local() { if (flag) await Task.Yield(); }")]
     [InlineData("var task = Flush(false, stream); task.Wait();")]
     [InlineData("var task = Flush(false, stream); if (flag) task = Flush(true, stream); task.[|Wait|]();")]
     public Task A_flag_counts_where_it_is_constant(string use) => Marked(InFlush("if (async) await stream.FlushAsync(); else stream.Flush();", use));
@@ -113,6 +116,29 @@ public sealed class FlaggedCallsTests() : RuleTest(new AP0002BlockingWaitAnalyze
             public int M(IReader reader) => reader.Read(false).[|Result|];
 
             public int N(System.Func<bool, Task<int>> read) => read(false).[|Result|];
+
+            public int O(IReader reader) => Through(reader, false).[|Result|];
+
+            private static async Task<int> Through(IReader reader, bool async) => await reader.Read(async);
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (async) await Task.Yield();", "Wait")]
+    [InlineData("if (!async) await Task.Yield();", "[|Wait|]")]
+    public Task The_implementation_of_a_partial_method_counts(string body, string wait) => Marked($$"""
+        using System.Threading.Tasks;
+
+        public partial class C
+        {
+            public void M() => Flush(false).{{wait}}();
+
+            private partial Task Flush(bool async);
+        }
+
+        public partial class C
+        {
+            private async partial Task Flush(bool async) { {{body}} }
         }
         """);
 
