@@ -73,9 +73,7 @@ internal sealed class AsyncVoids(AsyncModel model)
     }
 
     /// <summary>Whether a delegate is subscribed to an event, or to a member that is used like one, or goes where nobody can tell.</summary>
-    private static bool IsSubscription(HandOver handOver) => handOver
-        is { Receiver: IEventAssignmentOperation or ICompoundAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation } }
-        or { Delegate: null };
+    private static bool IsSubscription(HandOver handOver) => handOver.Delegate is null || EventHandlers.IsSubscription(handOver.Receiver);
 
     /// <summary>Whether a tool has written the other part of a partial method.</summary>
     private bool IsPartOfGenerated(IMethodSymbol method) =>

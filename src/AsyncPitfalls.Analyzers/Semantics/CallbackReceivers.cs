@@ -12,7 +12,7 @@ internal sealed class CallbackReceivers(AsyncModel model)
 
     /// <summary>
     /// Whether who gets a delegate wants it as it is, though its type says nothing of tasks: an event handler, which may be
-    /// <c>async void</c>, as may a method that is subscribed to any event, a mock that is set up, <c>AsyncContext.Run</c>, which counts operations that return nothing, the
+    /// <c>async void</c>, as may a method that is subscribed to any event or to a field or property like one, a mock that is set up, <c>AsyncContext.Run</c>, which counts operations that return nothing, the
     /// endpoints of ASP.NET Core, which look at what a delegate returns, or a caller who turns the result into a task.
     /// A delegate that is taken away from an event is given to nobody.
     /// </summary>
@@ -24,7 +24,7 @@ internal sealed class CallbackReceivers(AsyncModel model)
         if (kind == UnawaitedCallbackKind.HiddenTask)
             return IsRequestHandler(creation) || IsTurnedIntoTask(receiver);
         return EventHandlers.HasShape(invoke, model)
-            || kind == UnawaitedCallbackKind.AsyncVoidMethod && receiver is IEventAssignmentOperation
+            || kind == UnawaitedCallbackKind.AsyncVoidMethod && EventHandlers.IsSubscription(receiver)
             || kind != UnawaitedCallbackKind.DroppedTask && CountsOperations(receiver);
     }
 

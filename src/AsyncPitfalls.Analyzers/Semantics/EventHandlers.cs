@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncPitfalls.Semantics;
 
@@ -8,8 +9,8 @@ internal static class EventHandlers
 {
     /// <summary>
     /// Whether a method, lambda or delegate has the shape <c>void (object, T)</c> with a <c>T</c> that is, or derives from,
-    /// <c>EventArgs</c>, or is that of <c>EventHandler&lt;T&gt;</c>, whose arguments may be of any type. Arguments of the Windows
-    /// Runtime derive from nothing, and may come from a sender of any type.
+    /// <c>EventArgs</c>. Arguments of the Windows Runtime derive from nothing, and may come from a sender of any type; those of
+    /// <c>EventHandler&lt;T&gt;</c> may be anything, such as a string.
     /// </summary>
     public static bool HasShape(IMethodSymbol? method, AsyncModel model) =>
         method is { ReturnsVoid: true, Parameters.Length: 2 }
@@ -17,8 +18,12 @@ internal static class EventHandlers
                 && (KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.EventArgs)
                     || KnownTypes.SameOrBelow(method.Parameters[1].Type, model.Types.UserInterfaceEventArgs))
             || IsOfWindowsRuntime(method.Parameters[1].Type, model.Types)
-            || KnownTypes.Same(method.ContainingType, model.Types.EventHandlerOfT)
-            || KnownTypes.Same(method.ContainingType, model.Types.TypedEventHandler));
+            || KnownTypes.Same(method.ContainingType, model.Types.TypedEventHandler)
+            || KnownTypes.Same(method.ContainingType, model.Types.EventHandlerOfT));
+
+    /// <summary>Whether what gets a delegate adds it to an event, or to a field or property that is used like one.</summary>
+    public static bool IsSubscription(IOperation? receiver) =>
+        receiver is IEventAssignmentOperation or ICompoundAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation };
 
     private static bool IsOfWindowsRuntime(ITypeSymbol arguments, KnownTypes types) =>
         arguments is INamedTypeSymbol { TypeKind: TypeKind.Class }

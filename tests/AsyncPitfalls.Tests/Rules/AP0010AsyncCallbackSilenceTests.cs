@@ -109,6 +109,63 @@ public sealed class AP0010AsyncCallbackSilenceTests() : RuleTest(new AP0010Async
         """);
 
     [Fact]
+    public Task Methods_that_are_added_to_a_member_used_like_an_event_are_silent() => Silent(
+        """
+        class Source
+        {
+            public Action? Done;
+            public Action<int>? Counted { get; set; }
+        }
+
+        class C
+        {
+            async void OnDone() => await Task.Delay(1);
+            async void OnCounted(int n) => await Task.Delay(n);
+            void M(Source source)
+            {
+                source.Done += OnDone;
+                source.Counted += OnCounted;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Methods_that_replace_what_such_a_member_holds_are_found() => Reports(
+        """
+        class Source
+        {
+            public Action? Done;
+        }
+
+        class C
+        {
+            async void OnDone() => await Task.Delay(1);
+            void M(Source source)
+            {
+                source.Done = [|OnDone|];
+                source.Done += [|async () =>|] await Task.Delay(1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_of_EventHandler_of_anything_are_silent() => Silent(
+        """
+        class C
+        {
+            event EventHandler<string>? Named;
+            event EventHandler<int>? Counted;
+            void M()
+            {
+                Named += async (s, name) => await Task.Delay(name.Length);
+                Counted += async delegate { await Task.Delay(1); };
+                Named?.Invoke(this, "");
+                Counted?.Invoke(this, 1);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Handlers_of_a_user_interface_without_EventArgs_are_silent() => Silent(
         """
         namespace Windows.Foundation { public delegate void TypedEventHandler<TSender, TResult>(TSender sender, TResult args); }
