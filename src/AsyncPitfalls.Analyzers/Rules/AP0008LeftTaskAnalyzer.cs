@@ -33,14 +33,15 @@ internal sealed class AP0008LeftTaskAnalyzer() : AsyncPitfallAnalyzer(RuleCatalo
         var name = CalledNames.TextOf(left.Call.Syntax);
         return left.Failing.IsEmpty
             ? RuleText.Of("AP0008_MessagePath", name, left.Local.Name)
-            : RuleText.Of("AP0008_MessageFails", name, left.Local.Name, TextOf(left.Failing[0]));
+            : RuleText.Of("AP0008_MessageFails", name, left.Local.Name, TextOf(left.Failing[0].Expression));
     }
 
     /// <summary>What is awaited, in few words: the name of the local, or of what is called.</summary>
-    private static string TextOf(AwaitExpressionSyntax await) => await.Expression switch
+    private static string TextOf(ExpressionSyntax awaited) => awaited switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: IdentifierNameSyntax name } } => name.Identifier.ValueText,
+        ParenthesizedExpressionSyntax { Expression: var inner } => TextOf(inner),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } } => TextOf(task),
         var other => CalledNames.TextOf(other),
     };
 }

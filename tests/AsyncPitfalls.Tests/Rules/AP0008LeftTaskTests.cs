@@ -535,6 +535,30 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
     }
 
     [Fact]
+    public async Task The_message_names_what_fails_and_not_how_it_is_awaited()
+    {
+        var findings = await Findings(
+            """
+            using static Work;
+
+            class C
+            {
+                async Task<int> M()
+                {
+                    var second = G();
+                    var first = await H().ConfigureAwait(false);
+                    return first + await second;
+                }
+
+                static async Task<int> H() { await Task.Yield(); throw new InvalidOperationException(); }
+            }
+            """ + Work);
+        Assert.Equal(
+            ["When 'H' fails, nothing awaits the task of 'G' in 'second': it runs on, and its own failure is never seen; await both with 'Task.WhenAll' first"],
+            findings.Select(finding => finding.GetMessage()));
+    }
+
+    [Fact]
     public Task A_value_task_that_is_preserved_in_its_own_variable_is_silent() => Silent(
         """
         class C
