@@ -51,6 +51,10 @@ internal sealed partial class KnownTypes
         "System.IO.StringWriter",
         "System.Buffers.ArrayBufferWriter`1");
 
+    public INamedTypeSymbol? FileInfo { get; } = types.Find("System.IO.FileInfo");
+    public INamedTypeSymbol? FileStream { get; } = types.Find("System.IO.FileStream");
+    public INamedTypeSymbol? FileAccess { get; } = types.Find("System.IO.FileAccess");
+
     /// <summary>What reads from or writes to something else, on which it depends whether it waits.</summary>
     public ImmutableArray<INamedTypeSymbol> ReadersAndWriters { get; } = types.FindAll(
         "System.IO.Stream",

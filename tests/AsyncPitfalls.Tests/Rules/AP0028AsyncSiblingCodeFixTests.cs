@@ -91,7 +91,7 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
                 }
 
                 [|using|] (given)
-                [|using|] (var other = File.OpenRead(path))
+                [|using|] (var other = File.OpenWrite(path))
                     await Task.Yield();
                 try
                 {
@@ -117,7 +117,7 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
                 }
 
                 await using (given)
-                await using (var other = File.OpenRead(path))
+                await using (var other = File.OpenWrite(path))
                     await Task.Yield();
                 try
                 {
@@ -233,7 +233,7 @@ public sealed class AP0028AsyncSiblingCodeFixTests() : RuleTest(new AP0028AsyncS
                 async Task M(string path)
                 {
                     File.ReadAllText(path);
-                    using var file = File.OpenRead(path);
+                    using var file = File.OpenWrite(path);
                 }
             }
             """));

@@ -361,7 +361,7 @@ public sealed class AP0028AsyncSiblingTests() : RuleTest(new AP0028AsyncSiblingA
                 {
                     File.ReadAllText(path);
                     file.Dispose();
-                    using var stream = File.OpenRead(path);
+                    using var stream = File.OpenWrite(path);
                 }
             }
             """);

@@ -16,7 +16,7 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
             async Task M(string path, Stream target, FileStream given, Aes aes)
             {
                 [|using|] var file = new FileStream(path, FileMode.Open);
-                [|using|] Stream hidden = File.OpenRead(path);
+                [|using|] Stream hidden = File.OpenWrite(path);
                 [|using|] (var writer = new StreamWriter(path)) { }
                 [|using|] (FileStream a = File.Create(path), b = File.Create(path)) { }
                 [|using|] (given) { }
@@ -50,17 +50,59 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
                 using var response = await client.GetAsync(path);
                 using var source = CancellationTokenSource.CreateLinkedTokenSource(token);
                 using var registration = token.Register(() => { });
-                await using var file = File.OpenRead(path);
+                await using var file = File.OpenWrite(path);
                 await using (var writer = new StreamWriter(path)) { }
                 using var memory = new MemoryStream();
                 await file.DisposeAsync();
-                using IDisposable other = File.OpenRead(path);
+                using IDisposable other = File.OpenWrite(path);
             }
 
             void Synchronous(string path)
             {
-                using var file = File.OpenRead(path);
+                using var file = File.OpenWrite(path);
                 file.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Files_that_are_only_read_have_nothing_to_write_when_they_close() => Silent(
+        """
+        using System.IO.Compression;
+
+        class C
+        {
+            async Task M(string path, FileInfo info, bool flag)
+            {
+                using var file = File.OpenRead(path);
+                using (Stream hidden = flag ? info.OpenRead() : File.Open(path, FileMode.Open, FileAccess.Read)) { }
+                using var created = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 4096, FileOptions.Asynchronous);
+                using var zip = new GZipStream(file, CompressionMode.Decompress);
+                using var buffered = new BufferedStream(zip);
+                await Task.Yield();
+                created.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Files_that_may_be_written_are_found() => Reports(
+        """
+        using System.IO.Compression;
+
+        class C
+        {
+            async Task M(string path, FileInfo info, bool flag, Stream given, FileAccess access)
+            {
+                [|using|] var file = File.Open(path, FileMode.Open);
+                [|using|] (Stream hidden = flag ? info.OpenRead() : info.OpenWrite()) { }
+                [|using|] var created = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+                [|using|] var chosen = new FileStream(path, FileMode.Open, access);
+                [|using|] var zip = new GZipStream(given, CompressionMode.Compress);
+                FileStream later = File.OpenRead(path);
+                later = File.Create(path);
+                later.[|Dispose|]();
+                await Task.Yield();
             }
         }
         """);
@@ -145,10 +187,10 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
     [Fact]
     public Task In_an_entry_point_a_using_counts_after_the_first_await() => Reports(
         """
-        using (var first = File.OpenRead("x"))
+        using (var first = File.OpenWrite("x"))
             await Task.Delay(1);
-        [|using|] (var second = File.OpenRead("x")) { }
-        [|using|] Stream third = File.OpenRead("x");
+        [|using|] (var second = File.OpenWrite("x")) { }
+        [|using|] Stream third = File.OpenWrite("x");
         """);
 
     [Fact]
@@ -161,8 +203,8 @@ public sealed class AP0028ClosingTests() : RuleTest(new AP0028AsyncSiblingAnalyz
         {
             async Task M(string path)
             {
-                using (var file = File.OpenRead(path)) { }
-                File.OpenRead(path).Dispose();
+                using (var file = File.OpenWrite(path)) { }
+                File.OpenWrite(path).Dispose();
                 await Task.Yield();
             }
         }

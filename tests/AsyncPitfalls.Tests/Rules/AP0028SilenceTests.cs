@@ -373,7 +373,7 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
     public Task An_entry_point_before_its_first_await_is_silent() => Reports(
         """
         var text = File.ReadAllText("x");
-        using var early = File.OpenRead(text);
+        using var early = File.OpenWrite(text);
         if (text == "")
             return;
         await Task.Delay(1);
@@ -391,7 +391,7 @@ public sealed class AP0028SilenceTests() : RuleTest(new AP0028AsyncSiblingAnalyz
             static async Task Main(string[] args)
             {
                 File.ReadAllText("x");
-                using (var file = File.OpenRead("x")) { }
+                using (var file = File.OpenWrite("x")) { }
                 foreach (var arg in args)
                 {
                     File.[|ReadAllText|](arg);

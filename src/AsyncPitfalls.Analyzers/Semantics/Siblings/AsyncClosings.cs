@@ -20,6 +20,7 @@ internal sealed class AsyncClosings(AsyncModel model)
         IsClosable(type)
         && (ClosesAsynchronously(type, cancellation) || model.KnownOrigins.IsOf(value, model.Types.ClosedAsynchronously, cancellation))
         && !model.KnownOrigins.NeverWaits(value, cancellation)
+        && !model.KnownOrigins.OnlyReads(value, cancellation)
         && !model.KnownOrigins.IsSqlite(value, cancellation);
 
     /// <summary>Whether a <c>using</c> closes such a value, and nothing that can only be closed synchronously.</summary>

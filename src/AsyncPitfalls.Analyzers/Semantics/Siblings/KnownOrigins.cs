@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,9 @@ internal sealed class KnownOrigins(AsyncModel model)
     /// is called, or works on nothing but such a one.
     /// </summary>
     public bool NeverWaits(IOperation? value, CancellationToken cancellation) => NeverWaits(value, MostSteps, cancellation);
+
+    /// <summary>Whether a stream is a file that is opened to be read only, or reads from such a one: closing it writes nothing.</summary>
+    public bool OnlyReads(IOperation? value, CancellationToken cancellation) => OnlyReads(value, MostSteps, cancellation);
 
     /// <summary>Whether an object of ADO.NET is SQLite's, which does nothing asynchronously.</summary>
     public bool IsSqlite(IOperation? value, CancellationToken cancellation) =>
@@ -48,6 +52,22 @@ internal sealed class KnownOrigins(AsyncModel model)
     private bool WrapsOne(ImmutableArray<IArgumentOperation> arguments, int steps, CancellationToken cancellation) =>
         steps > 0 && arguments.Any(argument => IsReaderOrWriter(argument.Parameter?.Type) && NeverWaits(argument.Value, steps - 1, cancellation)
             || KnownTypes.SameOrBelow(Bare(argument.Value)?.Type, model.Types.InMemory));
+
+    private bool OnlyReads(IOperation? value, int steps, CancellationToken cancellation) => Bare(value) switch
+    {
+        null => false,
+        IInvocationOperation { TargetMethod: { Name: "OpenRead" or "Open", ContainingType: var declaring } method } call when IsFile(declaring) =>
+            method.Name == "OpenRead" || IsToRead(call.Arguments),
+        IObjectCreationOperation creation when KnownTypes.Same(creation.Type, model.Types.FileStream) => IsToRead(creation.Arguments),
+        IObjectCreationOperation creation when IsReaderOrWriter(creation.Type) => steps > 0 && creation.Arguments.Any(argument =>
+            IsReaderOrWriter(argument.Parameter?.Type) && OnlyReads(argument.Value, steps - 1, cancellation)),
+        var other => All(other, steps, cancellation, OnlyReads),
+    };
+
+    private bool IsFile(ITypeSymbol type) => KnownTypes.Same(type, model.Types.File) || KnownTypes.Same(type, model.Types.FileInfo);
+
+    private bool IsToRead(ImmutableArray<IArgumentOperation> arguments) => arguments.Any(argument =>
+        KnownTypes.Same(argument.Value.Type, model.Types.FileAccess) && argument.Value.ConstantValue is { HasValue: true, Value: (int)FileAccess.Read });
 
     private bool IsReaderOrWriter(ITypeSymbol? type) => KnownTypes.SameOrBelow(type, model.Types.ReadersAndWriters);
 

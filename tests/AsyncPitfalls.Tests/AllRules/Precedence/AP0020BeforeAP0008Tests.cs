@@ -9,7 +9,7 @@ public sealed class AP0020BeforeAP0008Tests : PrecedenceTest
         {
             async Task M(bool b, Stream other)
             {
-                {|AP0028:using|} var stream = File.OpenRead("a");
+                using var stream = File.OpenRead("a");
                 var closed = {|AP0020:stream.CopyToAsync(Stream.Null)|};
                 if (b)
                     return;
