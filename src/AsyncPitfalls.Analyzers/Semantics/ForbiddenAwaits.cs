@@ -11,7 +11,8 @@ internal static class ForbiddenAwaits
 {
     /// <summary>
     /// Whether no <c>await</c> may stand at a node: in the body of a <c>lock</c>, an exception filter, a query's clause, unsafe
-    /// code, an attribute, <c>nameof</c> or an expression tree, and where a span or a reference would have to live on across it.
+    /// code, an attribute, <c>nameof</c> or an expression tree, at the start of a <c>for</c>, and where a span or a reference
+    /// would have to live on across it.
     /// </summary>
     public static bool At(SyntaxNode spot, SemanticModel semantics, AsyncModel model, CancellationToken cancellation)
     {
@@ -23,6 +24,7 @@ internal static class ForbiddenAwaits
                 case FixedStatementSyntax or UnsafeStatementSyntax:
                 case CatchFilterClauseSyntax or AttributeSyntax or ParameterSyntax:
                 case QueryClauseSyntax or SelectOrGroupClauseSyntax when !IsEvaluatedOnce(outer, inner):
+                case ForStatementSyntax loop when BeginsWith(loop, inner, spot):
                     return true;
             }
         }
@@ -54,6 +56,10 @@ internal static class ForbiddenAwaits
         LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.UnsafeKeyword),
         _ => false,
     });
+
+    /// <summary>Whether an initializer begins with a node: the compiler takes <c>for (await F(); …)</c> for the declaration of a variable.</summary>
+    private static bool BeginsWith(ForStatementSyntax loop, SyntaxNode initializer, SyntaxNode spot) =>
+        loop.Initializers.FirstOrDefault() == initializer && initializer.SpanStart == spot.SpanStart;
 
     /// <summary>The parts of a query in which <c>await</c> may stand: what the first <c>from</c> and a <c>join</c> range over.</summary>
     private static bool IsEvaluatedOnce(SyntaxNode clause, SyntaxNode part) => clause switch

@@ -19,7 +19,7 @@ public sealed class CallSiteTests : AsyncifyTest
                 if (Read() == "x") Read();
                 while (Read().Length < 3) Read();
                 do Read(); while (Read() != "");
-                for (Read(); Read() != ""; Read()) { }
+                for (; Read() != ""; Read()) { }
                 foreach (var c in Read()) letters.Add(c);
                 using (new StringReader(Read())) { }
                 using var reader = new StringReader(Read());
@@ -39,7 +39,7 @@ public sealed class CallSiteTests : AsyncifyTest
                 if (await Read() == "x") await Read();
                 while ((await Read()).Length < 3) await Read();
                 do await Read(); while (await Read() != "");
-                for (await Read(); await Read() != ""; await Read()) { }
+                for (; await Read() != ""; await Read()) { }
                 foreach (var c in await Read()) letters.Add(c);
                 using (new StringReader(await Read())) { }
                 using var reader = new StringReader(await Read());

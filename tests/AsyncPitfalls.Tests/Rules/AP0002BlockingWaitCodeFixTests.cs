@@ -334,6 +334,7 @@ public sealed class AP0002BlockingWaitCodeFixTests() : RuleTest(new AP0002Blocki
             {
                 var index = Task.[|WaitAny|](All());
                 Action wait = T().[|Wait|];
+                for (T().[|Wait|](); ; ) { break; }
                 return T() is { [|Result|]: var result } ? result : index;
             }
         }

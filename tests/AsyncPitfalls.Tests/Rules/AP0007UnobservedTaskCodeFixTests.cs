@@ -448,6 +448,7 @@ public sealed class AP0007UnobservedTaskCodeFixTests() : RuleTest(new AP0007Unob
             IEnumerable<int> I() { [|FAsync()|]; yield return 1; }
             async Task L() { lock (this) { [|FAsync()|]; } await FAsync(); }
             void R(ref int n) => [|FAsync()|];
+            void S() { for ([|FAsync()|]; ; ) { break; } }
             object o = $"{[|GAsync()|]}";
         }
 

@@ -317,6 +317,7 @@ public sealed class AP0009AsyncVoidCodeFixTests() : RuleTest(new AP0009AsyncVoid
     [InlineData("C() { M(); } async void [|M|]() => await Task.Yield();")]
     [InlineData("int P { get { M(); return 1; } } async void [|M|]() => await Task.Yield();")]
     [InlineData("void N() { lock (this) { M(); } } async void [|M|]() => await Task.Yield();")]
+    [InlineData("void N() { for (M(); ; ) { break; } } async void [|M|]() => await Task.Yield();")]
     [InlineData("void N(out int x) { M(); x = 1; } async void [|M|]() => await Task.Yield();")]
     [InlineData("IEnumerable<int> N() { M(); yield return 1; } async void [|M|]() => await Task.Yield();")]
     [InlineData("public static C operator +(C a, C b) { a.M(); return b; } async void [|M|]() => await Task.Yield();")]

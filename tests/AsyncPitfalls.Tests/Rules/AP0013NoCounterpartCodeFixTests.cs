@@ -63,6 +63,7 @@ public sealed class AP0013NoCounterpartCodeFixTests() : RuleTest(new AP0013Block
     [InlineData("stream.[|EndRead|](stream.BeginRead(buffer, 0, 1, null, buffer));")]
     [InlineData("Open().[|EndRead|](Open().BeginRead(buffer, 0, 1, null, null));")]
     [InlineData("foreach (var x in xs.[|ToBlockingEnumerable|]().Where(x => x > 1)) { }")]
+    [InlineData("for (Thread.[|Sleep|](1); ; ) { break; }")]
     [InlineData("Monitor.Enter(this); Thread.[|Sleep|](1); Monitor.Exit(this);")]
     [InlineData("mutex.[|WaitOne|](); Thread.Sleep(0); mutex.ReleaseMutex();")]
     [InlineData("try { } catch (Exception) when (gate.[|Wait|](100)) { }")]

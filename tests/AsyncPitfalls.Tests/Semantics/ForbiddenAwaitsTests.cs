@@ -15,6 +15,7 @@ public sealed class ForbiddenAwaitsTests
     [InlineData("System.Linq.Expressions.Expression<Func<int>> e = () => [|F()|];")]
     [InlineData("Span<int> s = stackalloc int[1]; [|F()|]; s[0] = 1;")]
     [InlineData("unsafe { [|F()|]; }")]
+    [InlineData("for ([|F()|]; ; ) { }")]
     [InlineData("ref var first = ref xs[0]; [|F()|]; first = 1;")]
     public async Task Where_the_language_allows_no_await_none_may_stand(string body) => Assert.True(await IsForbidden(body));
 
@@ -24,6 +25,11 @@ public sealed class ForbiddenAwaitsTests
     [InlineData("lock (gate) { Func<int> f = () => [|F()|]; }")]
     [InlineData("try { } catch (Exception) { [|F()|]; }")]
     [InlineData("try { } finally { [|F()|]; }")]
+    [InlineData("for (F(), [|F()|]; ; ) { }")]
+    [InlineData("int x; for (x = [|F()|]; ; ) { }")]
+    [InlineData("for (; [|F()|] > 0; ) { }")]
+    [InlineData("for (; ; [|F()|]) { }")]
+    [InlineData("for (; ; ) { [|F()|]; }")]
     [InlineData("_ = from x in [|All()|] select x;")]
     [InlineData("_ = from x in xs join y in [|All()|] on x equals y select x;")]
     [InlineData("Span<int> s = stackalloc int[1]; s[0] = 1; [|F()|];")]
