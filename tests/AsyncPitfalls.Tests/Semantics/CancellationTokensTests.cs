@@ -16,7 +16,6 @@ public sealed class CancellationTokensTests
     [InlineData("class C { static CancellationToken all; static void M() { [|F()|]; } static void F() { } }", "all")]
     [InlineData("class B { protected static CancellationToken All; } class C : B { class D { void M() { [|F()|]; } void F() { } } }", "All")]
     [InlineData("interface I { CancellationToken Stop { get; } } interface J : I { void M() { [|F()|]; } void F() { } }", "Stop")]
-    [InlineData("class C(CancellationToken given) { void M() { [|F()|]; } void F() { } }", "given")]
     [InlineData("class C { void M(object o) { if (o is CancellationTokenSource matched) [|F()|]; } void F() { } }", "matched.Token")]
     public async Task The_nearest_token_is_taken(string code, string name) => Assert.Equal(name, await TokenAt(code));
 

@@ -121,7 +121,8 @@ internal sealed class FlaggedCalls
             || model.FlowGraphs.Of(body, search.Cancellation) is not { } graph)
             return true;
         var reached = Reached(graph, flagged, search.Cancellation);
-        return flagged.Method.IsAsync
+        // Older compilers do not say so of the part that only declares a partial method.
+        return ImplementationOf(flagged.Method).IsAsync
             ? reached.SelectMany(FlowWalk.RunBy).OfType<IAwaitOperation>().Any(await => !HasCompleted(await.Operation, flagged, reached, search))
             : reached.Any(block => block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return } && block.BranchValue is { } returned && !HasCompleted(returned, flagged, reached, search));
     }

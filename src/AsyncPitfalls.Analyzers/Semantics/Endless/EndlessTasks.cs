@@ -71,7 +71,7 @@ internal sealed class EndlessTasks
     private IInvocationOperation? OfCall(IInvocationOperation call, EndlessSearch search)
     {
         var method = call.TargetMethod;
-        if (search.By == Endlessness.UntilStopped && call.Arguments.Any(argument => timed.Are(argument.Value, search.Cancellation)))
+        if (search.By == Endlessness.UntilStopped && timed.AreGivenTo(call, search.Cancellation))
             return null;
         if (KnownTypes.Same(method.ContainingType, model.Types.Task))
         {

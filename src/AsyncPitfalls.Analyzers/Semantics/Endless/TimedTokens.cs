@@ -9,6 +9,9 @@ namespace AsyncPitfalls.Semantics;
 /// <summary>Tokens of a source that the function at hand makes and cancels itself, mostly after a time: what goes on until then comes to an end.</summary>
 internal sealed class TimedTokens(AsyncModel model)
 {
+    /// <summary>Whether a call is given such a token.</summary>
+    public bool AreGivenTo(IInvocationOperation call, CancellationToken cancellation) => call.Arguments.Any(argument => Are(argument.Value, cancellation));
+
     /// <summary>Whether a token, or a source of one, is such.</summary>
     public bool Are(IOperation? value, CancellationToken cancellation) => value switch
     {

@@ -15,7 +15,7 @@ namespace Pitfalls
     {
         public async Task<int> ReadAsync(Node? node, string path, Stream target, CancellationToken token)
         {
-            {|AP0028:using|} var file = File.OpenRead(path);
+            {|AP0028:using|} var file = File.Open(path, FileMode.Open);
             file.{|AP0028:CopyTo|}(target);
             target?.{|AP0028:Flush|}();
             File.{|AP0028:WriteAllText|}(path, File.{|AP0028:ReadAllText|}(path));
