@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -10,28 +9,33 @@ namespace AsyncPitfalls.Semantics;
 /// <param name="root">The file.</param>
 internal sealed class FileTokens(SyntaxNode root)
 {
-    private SyntaxNode[]? members;
-    private int[]? starts;
+    private Member[]? members;
 
     /// <summary>The token that holds a position, or in whose comments it is.</summary>
     public SyntaxToken At(int position)
     {
-        if (starts is null)
-            Read();
-        var found = Array.BinarySearch(starts!, position);
-        var index = found < 0 ? ~found - 1 : found;
-        return index >= 0 && members![index].FullSpan.Contains(position) ? members[index].FindToken(position) : root.FindToken(position);
+        var all = members ?? LazyInitializer.EnsureInitialized(ref members, Read)!;
+        var (low, high) = (0, all.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (all[middle].Start <= position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low > 0 && all[low - 1].Node.FullSpan.Contains(position) ? all[low - 1].Node.FindToken(position) : root.FindToken(position);
     }
 
-    private void Read()
+    private Member[] Read()
     {
-        var found = new List<SyntaxNode>();
+        var found = new List<Member>();
         Add((root as CompilationUnitSyntax)?.Members ?? default, found);
-        members = found.ToArray();
-        Volatile.Write(ref starts, Array.ConvertAll(members, member => member.FullSpan.Start));
+        return found.ToArray();
     }
 
-    private static void Add(SyntaxList<MemberDeclarationSyntax> declared, List<SyntaxNode> found)
+    private static void Add(SyntaxList<MemberDeclarationSyntax> declared, List<Member> found)
     {
         foreach (var member in declared)
         {
@@ -40,7 +44,9 @@ internal sealed class FileTokens(SyntaxNode root)
             else if (member is TypeDeclarationSyntax type)
                 Add(type.Members, found);
             else
-                found.Add(member);
+                found.Add(new Member(member, member.FullSpan.Start));
         }
     }
+
+    private readonly record struct Member(SyntaxNode Node, int Start);
 }
