@@ -15,6 +15,12 @@ public sealed class AP0022SharedStateSilenceTests() : RuleTest(new AP0022SharedS
         """;
 
     [Fact]
+    public Task Uses_of_a_method_are_looked_for_in_a_member_that_humans_write() => Reports(WithMemberOf(lines: 10, "[|n++|]"));
+
+    [Fact]
+    public Task Uses_of_a_method_are_not_looked_for_in_a_member_that_no_human_has_written() => Silent(WithMemberOf(lines: 10_000, "n++"));
+
+    [Fact]
     public Task What_runs_before_the_first_await_is_silent() => Silent(
         """
         using static Work;
@@ -409,4 +415,25 @@ public sealed class AP0022SharedStateSilenceTests() : RuleTest(new AP0022SharedS
             }
         }
         """);
+
+    private static string WithMemberOf(int lines, string counting) =>
+        $$"""
+        class C
+        {
+            private int n;
+
+            async Task M(string[] xs)
+            {
+                var sum = 0;
+                {{string.Concat(Enumerable.Repeat("        sum += 1;\n", lines))}}
+                await Task.WhenAll(xs.Select(x => CountAsync(x)));
+            }
+
+            private async Task CountAsync(string x)
+            {
+                await Work.G(x);
+                {{counting}};
+            }
+        }
+        """ + Work;
 }

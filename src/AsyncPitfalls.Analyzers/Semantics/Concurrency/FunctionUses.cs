@@ -22,6 +22,9 @@ internal sealed record FunctionUse(IInvocationOperation Call, IParameterSymbol? 
 /// </summary>
 internal sealed class FunctionUses(AsyncModel model)
 {
+    /// <summary>How many characters a member may have in which uses of a method are looked for; longer ones are machine-made, and binding one cannot be stopped half-way.</summary>
+    private const int LongestMember = 100_000;
+
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<FunctionUse>> ofFunctions = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<FunctionUse>> ofMethods = new(SymbolEqualityComparer.Default);
 
@@ -46,7 +49,7 @@ internal sealed class FunctionUses(AsyncModel model)
         var trees = method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct();
         foreach (var name in trees.SelectMany(tree => NamedBodies.In(tree, cancellation).NamesOf(method.Name)))
         {
-            if (name.Parent is NameColonSyntax or QualifiedNameSyntax or AttributeSyntax)
+            if (name.Parent is NameColonSyntax or QualifiedNameSyntax or AttributeSyntax || name.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.Span.Length > LongestMember)
                 continue;
             ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             var use = whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole;
