@@ -22,8 +22,8 @@ internal sealed record FunctionUse(IInvocationOperation Call, IParameterSymbol? 
 /// </summary>
 internal sealed class FunctionUses(AsyncModel model)
 {
-    /// <summary>How many characters a member may have in which uses of a method are looked for; longer ones are machine-made, and binding one cannot be stopped half-way.</summary>
-    private const int LongestMember = 100_000;
+    /// <summary>How many characters a member may have in which uses of a method are looked for, some four hundred lines: binding a longer one takes more than 30 ms, and does not stop when it is cancelled.</summary>
+    private const int LongestMember = 20_000;
 
     private readonly ConcurrentDictionary<IOperation, ImmutableArray<FunctionUse>> ofFunctions = new();
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<FunctionUse>> ofMethods = new(SymbolEqualityComparer.Default);
