@@ -66,6 +66,8 @@ internal sealed partial class KnownTypes(TypesByName types)
         "System.Threading.SpinLock",
         "System.Threading.Lock");
 
+    public INamedTypeSymbol? Conditional { get; } = types.Find("System.Diagnostics.ConditionalAttribute");
+
     /// <summary>Attributes by which a method is called by somebody who demands its signature, or its thread.</summary>
     public ImmutableArray<INamedTypeSymbol> SignatureAttributes { get; } = types.FindAll(
         "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute",

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Linq.Expressions;
 
 namespace NotExecuted;
@@ -16,6 +17,38 @@ public static class Names
     public static IQueryable<int> Query(IQueryable<Task<int>> tasks) => tasks.Select(task => task.Result);
 
     public static void Setup(Mock<IClient> mock) => mock.Setup(client => client.GetAsync("a").Result);
+}
+
+public sealed partial class Traces
+{
+    private readonly SemaphoreSlim gate = new(1);
+
+    public async Task SaveAsync()
+    {
+        await Task.Delay(1);
+        Trace("saved");
+        Dump(LoadAsync().Result);
+        Hook(LoadAsync());
+    }
+
+    partial void Hook(object value);
+
+    [Conditional("TRACE_OF_NO_BUILD")]
+    private static void Dump(object value) => Thread.Sleep(1);
+
+    [Conditional("TRACE_OF_NO_BUILD")]
+    private void Trace(string text)
+    {
+        gate.Wait();
+        Console.WriteLine(text);
+        gate.Release();
+    }
+
+    private static async Task<int> LoadAsync()
+    {
+        await Task.Delay(1);
+        return 1;
+    }
 }
 
 public interface IClient
