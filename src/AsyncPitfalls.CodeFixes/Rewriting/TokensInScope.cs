@@ -69,7 +69,7 @@ internal static class TokensInScope
 
     private static bool IsToken(ITypeSymbol? type, AsyncModel model) => model.CancellationTokens.IsToken(type);
 
-    /// <summary>Whether an overload takes the same arguments and a token behind them, and returns the same.</summary>
+    /// <summary>Whether an overload takes the same arguments and a token behind them, and returns the same, or what is the same to an await.</summary>
     private static bool HasOverload(InvocationExpressionSyntax call, IMethodSymbol method, SemanticModel semantics, AsyncModel model)
     {
         if (call.DescendantNodes().Any(node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax))
@@ -78,11 +78,31 @@ internal static class TokensInScope
         return semantics.GetSpeculativeSymbolInfo(call.SpanStart, longer, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol overload
             && overload.Name == method.Name
             && SymbolEqualityComparer.Default.Equals(overload.ContainingType, method.ContainingType)
-            && SymbolEqualityComparer.Default.Equals(overload.ReturnType, method.ReturnType)
+            && (SymbolEqualityComparer.Default.Equals(overload.ReturnType, method.ReturnType)
+                || IsAwaitedAtOnce(call, semantics) && GiveTheSame(overload.ReturnType, method.ReturnType, model))
             && overload.Parameters.Length == method.Parameters.Length + 1
             && IsToken(overload.Parameters.Last().Type, model)
             && overload.Parameters.Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same);
     }
+
+    /// <summary>Whether nothing but an await gets a task, be it behind <c>ConfigureAwait(bool)</c>, which every kind of task has.</summary>
+    private static bool IsAwaitedAtOnce(ExpressionSyntax task, SemanticModel semantics) => task.Parent switch
+    {
+        AwaitExpressionSyntax => true,
+        ParenthesizedExpressionSyntax parenthesized => IsAwaitedAtOnce(parenthesized, semantics),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } configured } =>
+            semantics.GetTypeInfo(arguments[0].Expression).ConvertedType?.SpecialType == SpecialType.System_Boolean && IsAwaitedAtOnce(configured, semantics),
+        _ => false,
+    };
+
+    /// <summary>Whether two types are a task and a <c>ValueTask</c> of the same result.</summary>
+    private static bool GiveTheSame(ITypeSymbol one, ITypeSymbol other, AsyncModel model) =>
+        IsAnyTask(one, model)
+        && IsAnyTask(other, model)
+        && SymbolEqualityComparer.Default.Equals(model.Awaitables.ResultOf(one), model.Awaitables.ResultOf(other));
+
+    private static bool IsAnyTask(ITypeSymbol type, AsyncModel model) =>
+        KnownTypes.SameOrBelow(type, model.Types.Task) || model.Awaitables.IsValueTask(type);
 
     private static ExpressionSyntax AnyToken(AsyncModel model) =>
         DefaultExpression(ParseTypeName(model.Types.CancellationToken!.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)));
