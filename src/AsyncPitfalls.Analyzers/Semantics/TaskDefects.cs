@@ -13,7 +13,7 @@ internal enum TaskDefect
     /// <summary>It is a task of a task, of which nobody observes the inner one.</summary>
     Nested,
 
-    /// <summary>It is the body of a lambda whose delegate gives it to nobody.</summary>
+    /// <summary>It is the body of a lambda whose delegate gives it to nobody, or its work is an <c>async void</c> function.</summary>
     Callback,
 
     /// <summary>A synchronous logging call is wrapped into a task.</summary>
@@ -42,7 +42,7 @@ internal sealed class TaskDefects(AsyncModel model)
     public bool HasBefore(IOperation task, TaskDefect defect, CancellationToken cancellation) =>
         defect > TaskDefect.NeverStarted && task is IObjectCreationOperation creation && model.UnstartedTasks.Is(creation, cancellation)
         || defect > TaskDefect.Nested && model.NestedTasks.Of(task, cancellation) is not null
-        || defect > TaskDefect.Callback && task is IInvocationOperation body && model.UnawaitedCallbacks.HasTask(body, cancellation)
+        || defect > TaskDefect.Callback && task is IInvocationOperation body && (model.UnawaitedCallbacks.HasTask(body, cancellation) || model.UnawaitedCallbacks.IsWorkOf(body, cancellation))
         || defect > TaskDefect.OffloadedLogging && task is IInvocationOperation offloading && model.Loggers.OffloadedBy(offloading) is not null
         || defect > TaskDefect.ClosedEarly && task is IInvocationOperation closed && model.ClosedTasks.Of(closed, cancellation) is not null
         || defect > TaskDefect.LostAtEnd && task is IInvocationOperation lost && model.LostTasks.Of(lost, cancellation) is not null

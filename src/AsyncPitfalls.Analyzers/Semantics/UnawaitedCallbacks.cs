@@ -60,6 +60,11 @@ internal sealed class UnawaitedCallbacks(AsyncModel model)
         && LambdaAround(call) is { } lambda
         && Of(lambda, cancellation)?.Task == call;
 
+    /// <summary>Whether a call starts a task whose work is such a function: that task ends with the function's first await, and awaiting it gains nothing.</summary>
+    public bool IsWorkOf(IInvocationOperation call, CancellationToken cancellation) =>
+        model.PoolWork.StartsOne(call)
+        && call.Arguments.Any(argument => argument.Value is IDelegateCreationOperation { Target: var function } && Of(function, cancellation) is not null);
+
     /// <summary>The delegate that is made of a function first; null where it becomes none, such as an expression tree.</summary>
     private static IDelegateCreationOperation? CreationOf(IOperation function)
     {

@@ -16,4 +16,21 @@ public sealed class AP0010BeforeAP0007Tests : PrecedenceTest
             static async Task F(int number) => await Task.Delay(number);
         }
         """);
+
+    [Fact]
+    public Task A_task_that_ends_before_its_async_void_work_is_the_callbacks() => Check(
+        """
+        class C
+        {
+            void M(string path)
+            {
+                Task.Run({|AP0010:Loop|});
+                Task.Factory.StartNew({|AP0010:Loop|});
+                var started = Task.Run({|AP0010:Loop|});
+                {|AP0007:Task.Run(() => File.Delete(path))|};
+            }
+
+            static async void {|AP0009:Loop|}() => await Task.Delay(1);
+        }
+        """);
 }

@@ -86,4 +86,29 @@ public sealed class SeparateDefectsTests : PrecedenceTest
             }
         }
         """, Setup.Desktop);
+
+    [Fact]
+    public Task An_async_callback_of_a_parallel_query_is_told_of_once() => Check(
+        """
+        class C
+        {
+            void M(ParallelQuery<int> numbers) => numbers.ForAll({|AP0010:async number =>|} await Task.Delay(number));
+            async Task N(ParallelQuery<int> numbers)
+            {
+                await Task.Yield();
+                numbers.ForAll({|AP0010:async number =>|} await Task.Delay(number));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_declaration_of_async_void_and_its_use_as_a_callback_are_two_places() => Check(
+        """
+        class C
+        {
+            private readonly Timer timer;
+            public C() => timer = new Timer({|AP0010:OnTick|});
+            private async void {|AP0009:OnTick|}(object? state) => await Task.Delay(1);
+        }
+        """);
 }
