@@ -13,6 +13,16 @@ internal static class ConfiguredAwaits
         await.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: { Count: 1 } arguments }
         && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression);
 
+    /// <summary>What an await waits for, without <c>ConfigureAwait(false)</c>.</summary>
+    public static ExpressionSyntax Bare(AwaitExpressionSyntax await) =>
+        Are(await) ? ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)await.Expression).Expression).Expression : await.Expression;
+
+    /// <summary>Whether an await asks for more, or for something else, than a literal <c>true</c> or <c>false</c> of <c>ConfigureAwait</c> says.</summary>
+    public static bool AreSpecial(AwaitExpressionSyntax await) =>
+        await.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: { Count: 1 } arguments }
+        && !arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression)
+        && !arguments[0].Expression.IsKind(SyntaxKind.TrueLiteralExpression);
+
     /// <summary>What is awaited, with <c>ConfigureAwait(false)</c> where that is asked for.</summary>
     public static ExpressionSyntax Configured(ExpressionSyntax awaited, bool isConfigured) => !isConfigured
         ? awaited

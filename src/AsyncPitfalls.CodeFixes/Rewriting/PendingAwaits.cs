@@ -38,6 +38,9 @@ internal sealed class PendingAwaits(
 
     private readonly SyntaxAnnotation exit = new(Kind, name);
 
+    /// <summary>Whether the awaits end in <c>ConfigureAwait(false)</c>, as the one did that they replace; an await that is joined stays as it is.</summary>
+    public bool AreConfigured { get; init; }
+
     /// <summary>The edits that await the local before some exits, and at the end of the statements where that is asked for.</summary>
     /// <param name="exits">The statements after the declaration.</param>
     /// <param name="early">The exits before the end.</param>
@@ -133,7 +136,7 @@ internal sealed class PendingAwaits(
 
         if (last is not null && !last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
             statements[statements.Count - 1] = last.WithTrailingTrivia(last.GetTrailingTrivia().Add(lineBreak));
-        statements.Add(Await(IdentifierName(name)).WithLeadingTrivia(blank.Add(Whitespace(indentation))).WithTrailingTrivia(lineBreak));
+        statements.Add(AwaitOwn().WithLeadingTrivia(blank.Add(Whitespace(indentation))).WithTrailingTrivia(lineBreak));
         return true;
     }
 
@@ -141,7 +144,7 @@ internal sealed class PendingAwaits(
     {
         if (current is BlockSyntax wrapped && wrapped.HasAnnotation(Wrapped) && Together(wrapped.Statements[0], generator) is { } joined)
             return wrapped.ReplaceNode(wrapped.Statements[0], joined);
-        var block = Layout.Block(original.Parent!, Await(IdentifierName(name)), current.WithoutTrivia());
+        var block = Layout.Block(original.Parent!, AwaitOwn(), current.WithoutTrivia());
         if (original.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
             return block.WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Wrapped);
         var onLineOfParent = block.WithLeadingTrivia(ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
@@ -151,11 +154,11 @@ internal sealed class PendingAwaits(
     /// <summary>One await of the task that a statement awaits and of this one; null where it awaits anything else.</summary>
     private StatementSyntax? Together(StatementSyntax statement, SyntaxGenerator generator)
     {
-        if (statement is not ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } })
+        if (statement is not ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var awaited } await })
             return null;
-        var others = NamesIn(awaited);
+        var others = NamesIn(ConfiguredAwaits.Bare(await));
         if (others.Count > 0 && !others.Contains(name) && together.IsSupersetOf(others))
-            return Await(WhenAll(others.Append(name), types, generator)).WithTriviaFrom(statement);
+            return Await(ConfiguredAwaits.Configured(WhenAll(others.Append(name), types, generator), ConfiguredAwaits.Are(await))).WithTriviaFrom(statement);
         return others.Count == 0 && statement.HasAnnotation(Failing)
             ? statement.CopyAnnotationsTo(Await(Gather(awaited, generator)).WithTriviaFrom(statement))
             : null;
@@ -194,6 +197,8 @@ internal sealed class PendingAwaits(
             call.ArgumentList.Arguments.Select(argument => ((IdentifierNameSyntax)argument.Expression).Identifier.ValueText).ToList(),
         _ => [],
     };
+
+    private StatementSyntax AwaitOwn() => Await(ConfiguredAwaits.Configured(IdentifierName(name), AreConfigured));
 
     private static StatementSyntax Await(ExpressionSyntax task) =>
         ExpressionStatement(AwaitExpression(Token(SyntaxKind.AwaitKeyword).WithTrailingTrivia(Space), task));

@@ -21,7 +21,7 @@ internal sealed record StartedFirst(EndlessWait Wait, ExpressionSyntax Place, Ex
     private string Stem => RunningNames.Of(CalledNames.TextOf(Wait.Call.Syntax));
 
     /// <summary>
-    /// The wait of a finding. Null where it is no statement of its own, where starting the task would not come back
+    /// The wait of a finding. Null where it is no statement of its own, where its await is configured in a way of its own, where starting the task would not come back
     /// either, and where what follows would take away what the task works with.
     /// </summary>
     public static StartedFirst? At(FixSite site, CancellationToken cancellation)
@@ -36,6 +36,7 @@ internal sealed record StartedFirst(EndlessWait Wait, ExpressionSyntax Place, Ex
             && WaitedFor(wait.Operation, site.Model) == wait.Call
             && place.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax statement
             && WithoutParentheses(statement.Expression) == place
+            && !(place is AwaitExpressionSyntax await && ConfiguredAwaits.AreSpecial(await))
             && Suspends(wait.Call, cancellation)
             && !wait.After.Any(after => site.Semantics.GetOperation(after, cancellation) is IInvocationOperation call && Ends(call, wait.Call, site.Model))
                 ? new StartedFirst(wait, place, statement)
@@ -58,7 +59,13 @@ internal sealed record StartedFirst(EndlessWait Wait, ExpressionSyntax Place, Ex
             PendingTask.Declaration(name, Started(PendingTask.ValueIn(current, (ExpressionSyntax)Wait.Call.Syntax, Statement), site.Model)).WithTriviaFrom(current));
         var before = atEnd ? last : AdjacentAwaits.ListOf(last)!.TakeWhile(statement => statement != last).Last();
         if (!before.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is AwaitExpressionSyntax))
-            return [declare, .. new PendingAwaits(site.Document, site.Model.Types, name, PendingTask.Together(site, Statement, Stem), []).Edits(exits, early, atEnd, Statement)];
+        {
+            var awaits = new PendingAwaits(site.Document, site.Model.Types, name, PendingTask.Together(site, Statement, Stem), [])
+            {
+                AreConfigured = Place is AwaitExpressionSyntax await && ConfiguredAwaits.Are(await),
+            };
+            return [declare, .. awaits.Edits(exits, early, atEnd, Statement)];
+        }
 
         // Awaited one after the other, the failure of the first would leave the task alone.
         return TaskAwaitedBy(before, site, cancellation) is { } other
@@ -97,9 +104,10 @@ internal sealed record StartedFirst(EndlessWait Wait, ExpressionSyntax Place, Ex
         ? InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, call, IdentifierName("AsTask")))
         : call;
 
-    /// <summary>The task that a statement does nothing but await; null where that can be awaited only there.</summary>
+    /// <summary>The task that a statement does nothing but await, without its <c>ConfigureAwait(false)</c>; null where that can be awaited only there.</summary>
     private static ExpressionSyntax? TaskAwaitedBy(StatementSyntax statement, FixSite site, CancellationToken cancellation) =>
-        statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: var task } }
+        statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax await }
+        && ConfiguredAwaits.Bare(await) is var task
         && site.Model.Awaitables.IsTask(site.Semantics.GetTypeInfo(task, cancellation).Type)
         && !task.DescendantNodes(node => !Functions.IsFunction(node)).Any(node => node is AwaitExpressionSyntax)
             ? task

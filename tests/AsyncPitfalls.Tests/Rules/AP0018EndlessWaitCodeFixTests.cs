@@ -37,7 +37,7 @@ public sealed class AP0018EndlessWaitCodeFixTests() : RuleTest(new AP0018Endless
         var listening = server.ListenAsync(); // on all ports
 
         Console.WriteLine("done");
-        await listening;
+        await listening.ConfigureAwait(false);
         // the end
         """ + Server);
 
