@@ -62,6 +62,14 @@ internal sealed class LeftTasks(AsyncModel model)
     /// <summary>Whether a task may be left, however it ends: it says so itself, does not run, or is that of a test.</summary>
     private bool IsMeant(IInvocationOperation call, CancellationToken cancellation) =>
         model.Unexecuted.Holds(call)
+        || FollowsUnstarted(call, cancellation)
         || model.Surroundings.IsInTest(call.Syntax, call.SemanticModel!, cancellation)
         || model.DeliberateDrops.Is(call);
+
+    /// <summary>Whether a call makes a task that follows one which a constructor has made: it runs only after that has been started, wherever that is.</summary>
+    private bool FollowsUnstarted(IInvocationOperation call, CancellationToken cancellation) =>
+        call.TargetMethod.Name is "Unwrap" or "ContinueWith"
+        && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is ILocalReferenceOperation followed
+        && model.Awaitables.IsTask(followed.Type)
+        && Locals.OnlyValueOf(followed, cancellation) is IObjectCreationOperation;
 }

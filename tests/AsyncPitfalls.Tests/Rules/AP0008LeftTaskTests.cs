@@ -369,6 +369,45 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
         """ + Work);
 
     [Fact]
+    public Task What_follows_a_task_that_is_not_started_is_silent() => Silent(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M(bool stopped)
+            {
+                var work = new Task<Task>(async () => await F());
+                var done = work.Unwrap();
+                var logged = work.ContinueWith(task => Use(task));
+                if (stopped)
+                    return;
+                work.Start();
+                await done;
+                await logged;
+            }
+        }
+        """ + Work);
+
+    [Fact]
+    public Task What_follows_a_task_that_runs_is_reported() => Reports(
+        """
+        using static Work;
+
+        class C
+        {
+            async Task M(bool stopped)
+            {
+                var work = Task.Factory.StartNew(() => F());
+                var done = [|work.Unwrap()|];
+                if (stopped)
+                    return;
+                await done;
+            }
+        }
+        """ + Work);
+
+    [Fact]
     public Task What_cannot_fail_is_silent() => Silent(
         """
         using static Work;
@@ -526,8 +565,8 @@ public sealed class AP0008LeftTaskTests() : RuleTest(new AP0008LeftTaskAnalyzer(
         Assert.Equal(
             [
                 "When 'first' fails, nothing awaits the task of 'G' in 'second': it runs on, and its own failure is never seen; await both with 'Task.WhenAll' first",
-                "A path leaves the task of 'G' in 'early', which another one awaits: it runs on, and its failure is never seen; start it where it is awaited",
-                "A path leaves the task of 'G' in 'thrown', which another one awaits: it runs on, and its failure is never seen; start it where it is awaited",
+                "A path leaves the task of 'G' in 'early', which another one awaits: it runs on, and its failure is never seen; await it on that path too, or start it only where it is awaited",
+                "A path leaves the task of 'G' in 'thrown', which another one awaits: it runs on, and its failure is never seen; await it on that path too, or start it only where it is awaited",
             ],
             findings.Select(finding => finding.GetMessage()));
         Assert.Equal([DiagnosticSeverity.Info, DiagnosticSeverity.Warning, DiagnosticSeverity.Info], findings.Select(finding => finding.Severity));
